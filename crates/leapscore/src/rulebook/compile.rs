@@ -1,0 +1,506 @@
+//! From the joined document to the model: names become numbers, phrases become steps with an anchor.
+
+use super::document::{self, Document, Text};
+use super::model::*;
+use super::phrase::{self, Element, Item};
+use super::source::Sources;
+use crate::error::{Error, ErrorCode};
+use crate::text::{LexMask, VocabularyBuilder, WordId};
+use crate::unit::Pillar;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most lexicons: one bit each.
+const MAX_LEXICONS: usize = 64;
+
+struct Compiler<'a> {
+    sources: &'a Sources,
+    words: VocabularyBuilder,
+    lexicons: BTreeMap<String, u32>,
+    used: BTreeSet<u32>,
+    /// Single words and entries of several words, by lexicon.
+    members: Vec<BTreeSet<WordId>>,
+    cues: Vec<String>,
+    rules: Vec<String>,
+    phrases: Vec<Phrase>,
+    common: [LexMask; 2],
+    masks: BTreeMap<WordId, LexMask>,
+}
+
+pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, Error> {
+    let mut compiler = Compiler {
+        sources,
+        words: VocabularyBuilder::new(),
+        lexicons: BTreeMap::new(),
+        used: BTreeSet::new(),
+        members: Vec::new(),
+        cues: document.cue.iter().map(|cue| cue.id.as_ref().clone()).collect(),
+        rules: document.rule.iter().map(|rule| rule.id.as_ref().clone()).collect(),
+        phrases: Vec::new(),
+        common: [0; 2],
+        masks: BTreeMap::new(),
+    };
+    for (surface, words) in &document.normalise {
+        compiler.words.add_normalisation(surface, words);
+    }
+    compiler.lexicons(document)?;
+    let classes = compiler.classes();
+    compiler.ambiguous(document)?;
+    let weights = compiler.cue_phrases(document)?;
+    compiler.unused(document)?;
+    let cues = compiler.cue_table(document)?;
+    let moves = compiler.moves(document)?;
+    let rules = compiler.rule_table(document)?;
+    let scorecard = compiler.scorecard(document, &rules)?;
+    let header = document.rulebook.clone().ok_or_else(|| missing("[rulebook]"))?;
+    let (word_postings, lexicon_postings, anchor_lexicons, entry_postings) = compiler.postings();
+    Ok(Model {
+        id: header.id,
+        version: header.version,
+        vocabulary: compiler.words.build(classes.filler),
+        classes,
+        cues,
+        phrases: compiler.phrases,
+        word_postings,
+        lexicon_postings,
+        anchor_lexicons,
+        entry_postings,
+        weights,
+        moves,
+        rules,
+        scorecard,
+        tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
+        timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
+    })
+}
+
+fn missing(what: &str) -> Error {
+    Error::new(ErrorCode::RulebookSyntax, format!("the rulebook has no {what}"))
+}
+
+impl Compiler<'_> {
+    fn unknown(&self, what: &str, name: &Text) -> Error {
+        let message = format!("no {what} is called {:?}", name.as_ref());
+        self.sources.error_at(ErrorCode::RulebookUnknownName, name, message)
+    }
+
+    fn lexicons(&mut self, document: &Document) -> Result<(), Error> {
+        for lexicon in &document.lexicon {
+            let bit = self.lexicons.len();
+            if bit == MAX_LEXICONS {
+                let message = format!("more than {MAX_LEXICONS} lexicons");
+                return Err(self.sources.error_at(ErrorCode::RulebookRange, &lexicon.id, message));
+            }
+            self.lexicons.insert(lexicon.id.as_ref().clone(), bit as u32);
+            self.members.push(BTreeSet::new());
+        }
+        self.common = ["common_most", "common"].map(|name| self.lexicons.get(name).map_or(0, |bit| 1 << bit));
+        // An entry of several words belongs to every lexicon that includes its own.
+        let mut masks: Vec<LexMask> = (0..document.lexicon.len()).map(|bit| 1 << bit).collect();
+        for (bit, lexicon) in document.lexicon.iter().enumerate() {
+            for name in &lexicon.include {
+                let Some(included) = self.lexicons.get(name.as_ref()).copied() else {
+                    return Err(self.unknown("lexicon", name));
+                };
+                self.used.insert(included);
+                masks[included as usize] |= 1 << bit;
+            }
+        }
+        for (lexicon, mask) in document.lexicon.iter().zip(masks) {
+            for entry in &lexicon.words {
+                self.lexicon_entry(entry, mask)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lexicon_entry(&mut self, entry: &Text, mask: LexMask) -> Result<(), Error> {
+        let mut words: Vec<String> = Vec::new();
+        for word in entry.as_ref().split_whitespace() {
+            words.extend(self.words.normal_forms(word));
+        }
+        let ids: Vec<WordId> = words.iter().map(|word| self.words.intern(word)).collect();
+        match ids.as_slice() {
+            [] => return Err(self.sources.error_at(ErrorCode::RulebookPhrase, entry, "empty lexicon entry")),
+            [id] => {
+                self.words.add_mask(*id, mask);
+                *self.masks.entry(*id).or_default() |= mask;
+                for (bit, members) in self.members.iter_mut().enumerate() {
+                    if mask & (1 << bit) != 0 {
+                        members.insert(*id);
+                    }
+                }
+            }
+            _ => {
+                let steps = ids.iter().map(|id| Step { atom: Atom::Word(*id), optional: false, gap: 0 }).collect();
+                self.phrases.push(Phrase { target: Target::Lexicon(mask), steps, anchor: 0 });
+            }
+        }
+        Ok(())
+    }
+
+    fn lexicon_mask(&mut self, name: &str) -> Option<LexMask> {
+        let bit = *self.lexicons.get(name)?;
+        self.used.insert(bit);
+        Some(1 << bit)
+    }
+
+    fn classes(&mut self) -> Classes {
+        let mut class = |name: &str| self.lexicon_mask(name).unwrap_or(0);
+        let classes = Classes {
+            filler: class("filler"),
+            backchannel: class("backchannel"),
+            connector: class("connector"),
+            negator: class("negator"),
+            reporting: class("reporting"),
+            function: class("function"),
+            number: class("number"),
+            business: class("business"),
+            wh: class("wh"),
+            auxiliary: class("auxiliary"),
+            subject: class("subject"),
+            closed_wh: class("closed_wh"),
+            closed_noun: class("closed_noun"),
+            pronoun: class("pronoun"),
+            you: class("you"),
+            weak_auxiliary: class("weak_auxiliary"),
+            embedding: class("embedding"),
+            clause_word: class("clause_word"),
+            first_person: class("first_person"),
+        };
+        class("common_most");
+        class("common");
+        classes
+    }
+
+    fn ambiguous(&mut self, document: &Document) -> Result<(), Error> {
+        for entry in &document.ambiguous {
+            let mut mask = |names: &[Text]| {
+                names.iter().try_fold(0, |mask, name| match self.lexicon_mask(name.as_ref()) {
+                    Some(bit) => Ok(mask | bit),
+                    None => Err(self.unknown("lexicon", name)),
+                })
+            };
+            let (before, not_after) = (mask(&entry.before)?, mask(&entry.not_after)?);
+            self.words.add_ambiguous(entry.surface.as_ref(), &entry.expands, before, not_after);
+        }
+        Ok(())
+    }
+
+    fn phrase(&mut self, text: &Text, target: Target) -> Result<(), Error> {
+        let words = &self.words;
+        let sequences = phrase::parse(text.as_ref(), &mut |word| words.normal_forms(word)).map_err(|message| {
+            self.sources.error_at(ErrorCode::RulebookPhrase, text, format!("phrase {:?}: {message}", text.as_ref()))
+        })?;
+        for sequence in sequences {
+            let steps = self.steps(text, &sequence)?;
+            self.phrases.push(Phrase { target, steps, anchor: 0 });
+        }
+        Ok(())
+    }
+
+    fn steps(&mut self, text: &Text, sequence: &[Element]) -> Result<Box<[Step]>, Error> {
+        let mut steps = Vec::with_capacity(sequence.len());
+        let mut gap = 0;
+        for element in sequence {
+            let atom = match &element.item {
+                Item::Gap(words) => {
+                    gap = *words;
+                    continue;
+                }
+                Item::Word(word) => Atom::Word(self.words.intern(word)),
+                Item::AnyOf(words) => Atom::AnyOf(words.iter().map(|word| self.words.intern(word)).collect()),
+                Item::Lexicon(name) => match self.lexicon_mask(name) {
+                    Some(mask) => Atom::Lexicon(mask),
+                    None => {
+                        let message = format!("no lexicon is called {name:?}");
+                        return Err(self.sources.error_at(ErrorCode::RulebookUnknownName, text, message));
+                    }
+                },
+                Item::ClauseStart => Atom::ClauseStart,
+                Item::ClauseEnd => Atom::ClauseEnd,
+            };
+            steps.push(Step { atom, optional: element.optional, gap });
+            gap = 0;
+        }
+        Ok(steps.into_boxed_slice())
+    }
+
+    fn cue_phrases(&mut self, document: &Document) -> Result<Weights, Error> {
+        let mut weights: BTreeMap<u64, Vec<Weight>> = BTreeMap::new();
+        for (cue, entry) in document.cue.iter().enumerate() {
+            let cue = cue as CueId;
+            for text in &entry.phrases {
+                self.phrase(text, Target::Fire(cue))?;
+            }
+            for text in &entry.unless {
+                self.phrase(text, Target::Unless(cue))?;
+            }
+            for (text, weight) in &entry.weights {
+                let mut ids = Vec::new();
+                for word in text.as_ref().split_whitespace() {
+                    for form in self.words.normal_forms(word) {
+                        ids.push(self.words.intern(&form));
+                    }
+                }
+                if ids.is_empty() || ids.len() > 3 {
+                    let message = "a weighted phrase has one to three words, contractions written out";
+                    return Err(self.sources.error_at(ErrorCode::RulebookPhrase, text, message));
+                }
+                weights.entry(ngram_key(&ids)).or_default().push(Weight { cue, weight: *weight });
+            }
+            if !entry.weights.is_empty() && entry.threshold.is_none_or(|threshold| threshold <= 0) {
+                let message = "a cue with weights needs a threshold above 0";
+                return Err(self.sources.error_at(ErrorCode::RulebookRange, &entry.id, message));
+            }
+        }
+        Ok(Weights::build(weights))
+    }
+
+    fn unused(&self, document: &Document) -> Result<(), Error> {
+        for (bit, lexicon) in document.lexicon.iter().enumerate() {
+            if !self.used.contains(&(bit as u32)) {
+                let message = format!("lexicon {:?} is used by nothing", lexicon.id.as_ref());
+                return Err(self.sources.error_at(ErrorCode::RulebookUnused, &lexicon.id, message));
+            }
+        }
+        Ok(())
+    }
+
+    /// How often a word is met, as far as the rulebook can tell.
+    fn frequency(&self, id: WordId) -> u32 {
+        let mask = self.masks.get(&id).copied().unwrap_or(0);
+        match () {
+            () if mask & self.common[0] != 0 => 500,
+            () if mask & self.common[1] != 0 => 40,
+            () => 1,
+        }
+    }
+
+    fn cost(&self, atom: &Atom) -> u32 {
+        match atom {
+            Atom::Word(id) => self.frequency(*id),
+            Atom::AnyOf(ids) => ids.iter().map(|id| self.frequency(*id)).sum(),
+            Atom::Lexicon(mask) => {
+                2 + self.members[mask.trailing_zeros() as usize].iter().map(|id| self.frequency(*id)).sum::<u32>()
+            }
+            Atom::ClauseStart | Atom::ClauseEnd => u32::MAX,
+        }
+    }
+
+    /// Chooses each phrase's anchor, its rarest required step, and files it there.
+    fn postings(&mut self) -> (Postings, Postings, LexMask, Postings) {
+        let words = self.words_len();
+        let mut by_word = vec![Vec::new(); words];
+        let mut by_entry = vec![Vec::new(); words];
+        let mut by_lexicon = vec![Vec::new(); MAX_LEXICONS];
+        let mut anchor_lexicons = 0;
+        for index in 0..self.phrases.len() {
+            let phrase = &self.phrases[index];
+            let anchor = (0..phrase.steps.len())
+                .filter(|at| !phrase.steps[*at].optional)
+                .min_by_key(|at| self.cost(&phrase.steps[*at].atom))
+                .unwrap_or(0);
+            let neighbour = |at: usize, near: i8| match phrase.steps.get(at) {
+                Some(Step { atom: Atom::Word(id), optional: false, .. }) => Some((*id, near)),
+                _ => None,
+            };
+            let behind = phrase.steps.get(anchor + 1).is_some_and(|step| step.gap == 0);
+            let (neighbour, near) = behind
+                .then(|| neighbour(anchor + 1, 1))
+                .flatten()
+                .or_else(|| (phrase.steps[anchor].gap == 0 && anchor > 0).then(|| neighbour(anchor - 1, -1)).flatten())
+                .unwrap_or((0, 0));
+            let posting = Posting { phrase: index as u32, neighbour, near };
+            let lists = if matches!(phrase.target, Target::Lexicon(_)) { &mut by_entry } else { &mut by_word };
+            match &phrase.steps[anchor].atom {
+                Atom::Word(id) => lists[*id as usize].push(posting),
+                Atom::AnyOf(ids) => {
+                    let ids: BTreeSet<WordId> = ids.iter().copied().collect();
+                    ids.into_iter().for_each(|id| lists[id as usize].push(posting));
+                }
+                Atom::Lexicon(mask) => {
+                    anchor_lexicons |= mask;
+                    // An entry of several words has its neighbour elsewhere.
+                    by_lexicon[mask.trailing_zeros() as usize].push(Posting { neighbour: 0, near: 0, ..posting });
+                }
+                Atom::ClauseStart | Atom::ClauseEnd => {}
+            }
+            self.phrases[index].anchor = anchor as u16;
+        }
+        (Postings::build(by_word), Postings::build(by_lexicon), anchor_lexicons, Postings::build(by_entry))
+    }
+
+    fn words_len(&self) -> usize {
+        self.words.len() + 1
+    }
+
+    fn cue_table(&self, document: &Document) -> Result<Vec<Cue>, Error> {
+        let cue = |entry: &document::Cue| {
+            let role = entry.role.ok_or_else(|| {
+                self.sources.error_at(ErrorCode::RulebookSyntax, &entry.id, "a cue says role = \"agent\" or \"customer\"")
+            })?;
+            let detect = entry.detect.unwrap_or_default();
+            if detect == document::Detect::Phrases && entry.phrases.is_empty() && entry.weights.is_empty() {
+                let message = "a cue has phrases, weights or another way to be detected";
+                return Err(self.sources.error_at(ErrorCode::RulebookPhrase, &entry.id, message));
+            }
+            Ok(Cue {
+                id: entry.id.as_ref().clone(),
+                role,
+                summary: entry.summary.clone().unwrap_or_default(),
+                detect,
+                negation: entry.negation.unwrap_or_default(),
+                quotation: entry.quotation.unwrap_or_default(),
+                question: entry.question.unwrap_or(document::Scope::Ignore),
+                within_first: entry.within_first.unwrap_or(u32::MAX),
+                tension: entry.tension.unwrap_or(0),
+                threshold: entry.threshold.unwrap_or(0),
+            })
+        };
+        document.cue.iter().map(cue).collect()
+    }
+
+    /// A cue's number, or those of a family ("distress.*").
+    fn cues(&self, names: &[Text]) -> Result<Vec<CueId>, Error> {
+        let mut ids = Vec::new();
+        for name in names {
+            let before = ids.len();
+            let wanted = name.as_ref().as_str();
+            for (id, cue) in self.cues.iter().enumerate() {
+                let family = wanted.strip_suffix('*').is_some_and(|head| cue.starts_with(head));
+                if family || cue == wanted {
+                    ids.push(id as CueId);
+                }
+            }
+            if ids.len() == before {
+                return Err(self.unknown("cue", name));
+            }
+        }
+        Ok(ids)
+    }
+
+    fn rule(&self, name: &Text) -> Result<RuleId, Error> {
+        let found = self.rules.iter().position(|rule| rule == name.as_ref());
+        found.map(|at| at as RuleId).ok_or_else(|| self.unknown("rule", name))
+    }
+
+    fn rules(&self, names: &[Text]) -> Result<Vec<RuleId>, Error> {
+        names.iter().map(|name| self.rule(name)).collect()
+    }
+
+    fn moves(&self, document: &Document) -> Result<Vec<Move>, Error> {
+        let one = |entry: &document::Move| {
+            Ok(Move {
+                id: entry.id.as_ref().clone(),
+                summary: entry.summary.clone().unwrap_or_default(),
+                steps: entry.steps.iter().map(|step| self.cues(step)).collect::<Result<_, Error>>()?,
+                floors: entry.floors.unwrap_or(2),
+            })
+        };
+        document.moves.iter().map(one).collect()
+    }
+
+    fn rule_table(&self, document: &Document) -> Result<Vec<Rule>, Error> {
+        document.rule.iter().map(|entry| self.rule_entry(entry, document)).collect()
+    }
+
+    fn rule_entry(&self, entry: &document::Rule, document: &Document) -> Result<Rule, Error> {
+        let syntax = |message: &str| self.sources.error_at(ErrorCode::RulebookSyntax, &entry.id, message);
+        let id = entry.id.as_ref().clone();
+        let pillar = Pillar::ALL
+            .into_iter()
+            .find(|pillar| id.split('.').next() == Some(pillar.name()))
+            .ok_or_else(|| syntax("a rule's id starts with its pillar: listen, empathize, acknowledge or personalize"))?;
+        let on_move = match &entry.on_move {
+            None => None,
+            Some(name) => Some(
+                document
+                    .moves
+                    .iter()
+                    .position(|other| other.id.as_ref() == name.as_ref())
+                    .ok_or_else(|| self.unknown("move", name))?,
+            ),
+        };
+        let credit = |credit: &document::Credit| {
+            Ok(Credit {
+                points: credit.points,
+                cues: self.cues(&credit.cues)?,
+                hits: credit.hits.unwrap_or(1),
+                after_cues: self.cues(&credit.after_cues)?,
+                within: credit.within.unwrap_or(u32::MAX),
+                span: credit.span.unwrap_or(1).max(1),
+                unless_rules: self.rules(&credit.unless_rules)?,
+                needs: match &credit.needs_rule {
+                    Some(rule) => Some((self.rule(rule)?, credit.needs_points.unwrap_or(1))),
+                    None => None,
+                },
+            })
+        };
+        Ok(Rule {
+            kind: entry.kind.ok_or_else(|| syntax("a rule says kind = \"do\", \"dont\" or \"advice\""))?,
+            pillar,
+            trigger: entry.trigger.unwrap_or_default(),
+            summary: entry.summary.clone().ok_or_else(|| syntax("a rule has a summary"))?,
+            why: entry.why.clone().ok_or_else(|| syntax("a rule says why"))?,
+            instead: entry.instead.clone().ok_or_else(|| syntax("a rule says what to do or say instead"))?,
+            source: entry.source.clone().ok_or_else(|| syntax("a rule names its source"))?,
+            cues: self.cues(&entry.cues)?,
+            unless_cues: self.cues(&entry.unless_cues)?,
+            unless_after: entry.unless_after.unwrap_or(false),
+            yields_to: self.rules(&entry.yields_to)?,
+            on_move,
+            charge: entry.charge.unwrap_or(0),
+            cap: entry.cap,
+            worth: entry.worth.unwrap_or(0),
+            credit: entry.credit.iter().map(credit).collect::<Result<_, Error>>()?,
+            id,
+        })
+    }
+
+    fn scorecard(&self, document: &Document, rules: &[Rule]) -> Result<Scorecard, Error> {
+        let card = document.scorecard.as_ref().ok_or_else(|| missing("[scorecard]"))?;
+        let pillars = [&card.listen, &card.empathize, &card.acknowledge, &card.personalize];
+        let mut dos: [Vec<RuleId>; 4] = Default::default();
+        for (pillar, entry) in Pillar::ALL.into_iter().zip(pillars) {
+            for name in &entry.dos {
+                let rule = self.rule(name)?;
+                if rules[rule as usize].pillar != pillar || rules[rule as usize].kind != document::Kind::Do {
+                    let message = format!("{:?} is no do-rule of {}", name.as_ref(), pillar.name());
+                    return Err(self.sources.error_at(ErrorCode::RulebookUnknownName, name, message));
+                }
+                dos[pillar.index()].push(rule);
+            }
+        }
+        let checkpoint = |name: &str| -> Result<Checkpoint, Error> {
+            let entry = document.checkpoint.get(name).ok_or_else(|| missing(&format!("[checkpoint.{name}]")))?;
+            Ok(Checkpoint {
+                rule: self.rule(&entry.rule)?,
+                points: entry.points,
+                fallback: match &entry.fallback {
+                    Some(rule) => Some((self.rule(rule)?, entry.fallback_points.unwrap_or(1))),
+                    None => None,
+                },
+            })
+        };
+        let tension = document.tension.as_ref().ok_or_else(|| missing("[tension]"))?;
+        Ok(Scorecard {
+            weights: pillars.map(|pillar| pillar.weight),
+            dos,
+            personalize_opened_by: self.cues(&card.personalize_opened_by)?,
+            reception: self.cues(&card.reception)?,
+            difficult: self.cues(&card.difficult)?,
+            disclosure: self.cues(&card.disclosure)?,
+            difficult_jump: card.difficult_jump,
+            recitals: card.recitals,
+            recital_stack: card.recital_stack,
+            recital: self.cues(std::slice::from_ref(&card.recital))?[0],
+            checkpoints: [
+                checkpoint("paused_to_listen")?,
+                checkpoint("acknowledged_emotions")?,
+                checkpoint("reframed")?,
+                checkpoint("offered_choice")?,
+            ],
+            calm: self.cues(&tension.calm_cues)?,
+        })
+    }
+}

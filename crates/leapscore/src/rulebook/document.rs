@@ -1,0 +1,350 @@
+//! The document form: what a rulebook's TOML may say. Unknown keys are errors.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A string of a document that remembers where it stands.
+pub(crate) type Text = Spanned<String>;
+
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Document {
+    pub rulebook: Option<Header>,
+    /// The rulebook that this document is laid over.
+    pub extends: Option<Text>,
+    pub normalise: BTreeMap<String, String>,
+    pub ambiguous: Vec<Ambiguous>,
+    pub lexicon: Vec<Lexicon>,
+    pub cue: Vec<Cue>,
+    #[serde(rename = "move")]
+    pub moves: Vec<Move>,
+    pub rule: Vec<Rule>,
+    pub checkpoint: BTreeMap<String, Checkpoint>,
+    pub scorecard: Option<Scorecard>,
+    pub tension: Option<Tension>,
+    pub timing: Option<Timing>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Header {
+    pub id: String,
+    pub version: String,
+}
+
+/// A word that, once its apostrophe is lost, reads like another.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Ambiguous {
+    pub surface: Text,
+    pub expands: String,
+    /// Lexicons of the next word.
+    pub before: Vec<Text>,
+    /// Lexicons of the word in front that speak against it.
+    #[serde(default)]
+    pub not_after: Vec<Text>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lexicon {
+    pub id: Text,
+    #[serde(default)]
+    pub words: Vec<Text>,
+    /// Lexicons whose words are in this one too.
+    #[serde(default)]
+    pub include: Vec<Text>,
+    #[serde(default)]
+    pub remove: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CueRole {
+    Agent,
+    Customer,
+}
+
+/// How a cue is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Detect {
+    /// By its phrases and weights alone.
+    #[default]
+    Phrases,
+    /// And by the question grammar: open questions about the customer's matter.
+    OpenQuestion,
+    /// And by the question grammar: all other questions.
+    ClosedQuestion,
+    /// And by the question grammar: questions about payment, balance, identity.
+    BusinessQuestion,
+    /// And by echo of the customer's own content words.
+    Echo,
+    /// The floor is a backchannel or opens with one.
+    Backchannel,
+}
+
+/// What a scope does to a cue inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Scope {
+    #[default]
+    Block,
+    Ignore,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cue {
+    pub id: Text,
+    pub role: Option<CueRole>,
+    #[serde(default)]
+    pub summary: Option<String>,
+    #[serde(default)]
+    pub detect: Option<Detect>,
+    #[serde(default)]
+    pub phrases: Vec<Text>,
+    /// Phrases that cancel the cue where they stand near a hit.
+    #[serde(default)]
+    pub unless: Vec<Text>,
+    #[serde(default)]
+    pub negation: Option<Scope>,
+    #[serde(default)]
+    pub quotation: Option<Scope>,
+    /// Hits inside a question do not count.
+    #[serde(default)]
+    pub question: Option<Scope>,
+    /// The hit starts within this many words of the floor's start.
+    #[serde(default)]
+    pub within_first: Option<u32>,
+    /// How much a customer's cue raises tension, 0 to 100.
+    #[serde(default)]
+    pub tension: Option<i32>,
+    /// Weighted phrases: the cue fires where those of one clause reach the threshold.
+    #[serde(default)]
+    pub weights: Vec<(Text, i32)>,
+    #[serde(default)]
+    pub threshold: Option<i32>,
+    #[serde(default)]
+    pub remove: bool,
+    #[serde(default, skip_serializing)]
+    pub examples: Vec<Example>,
+    #[serde(default, skip_serializing)]
+    pub counterexamples: Vec<Example>,
+}
+
+/// One turn, or several that start with "C:" or "A:"; the last one is judged.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Example {
+    Turn(String),
+    Dialogue(Vec<String>),
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Move {
+    pub id: Text,
+    #[serde(default)]
+    pub summary: Option<String>,
+    /// Each step is met by one of its cues, in order.
+    #[serde(default)]
+    pub steps: Vec<Vec<Text>>,
+    /// How many agent floors the whole move may take.
+    #[serde(default)]
+    pub floors: Option<u32>,
+    #[serde(default)]
+    pub remove: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    Do,
+    Dont,
+    Advice,
+}
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Trigger {
+    /// Its cues in an agent floor.
+    #[default]
+    Cue,
+    /// The agent takes the floor while the customer holds it.
+    Interruption,
+    /// The reply to the disclosure of an episode has its cues and none of `unless_cues`.
+    FirstReply,
+    /// The floor recites: a stack in one floor, or from the third floor on.
+    Recital,
+    /// The move was begun and not completed.
+    MoveBroken,
+    /// The last agent floors of the call have its cues.
+    Close,
+    /// The pause before the reply to a difficult floor.
+    Pause,
+    /// No interruption while the customer tells it.
+    LetFinish,
+    /// The move was completed.
+    MoveCompleted,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    pub id: Text,
+    pub kind: Option<Kind>,
+    #[serde(default)]
+    pub trigger: Option<Trigger>,
+    #[serde(default)]
+    pub summary: Option<String>,
+    #[serde(default)]
+    pub why: Option<String>,
+    #[serde(default)]
+    pub instead: Option<String>,
+    #[serde(default)]
+    pub source: Option<String>,
+    #[serde(default)]
+    pub cues: Vec<Text>,
+    /// Cues that excuse a don't: near it in the same floor, or anywhere in it.
+    #[serde(default)]
+    pub unless_cues: Vec<Text>,
+    /// Only what stands behind the offending words excuses.
+    #[serde(default)]
+    pub unless_after: Option<bool>,
+    /// A finding of one of these rules that touches the same clause takes precedence.
+    #[serde(default)]
+    pub yields_to: Vec<Text>,
+    #[serde(rename = "move", default)]
+    pub on_move: Option<Text>,
+    /// Points a don't costs.
+    #[serde(default)]
+    pub charge: Option<i32>,
+    /// The pillar's score is at most this after the don't.
+    #[serde(default)]
+    pub cap: Option<i32>,
+    /// What a do is worth.
+    #[serde(default)]
+    pub worth: Option<i32>,
+    #[serde(default)]
+    pub credit: Vec<Credit>,
+    #[serde(default)]
+    pub remove: bool,
+    #[serde(default, skip_serializing)]
+    pub examples: Vec<Vec<String>>,
+    #[serde(default, skip_serializing)]
+    pub counterexamples: Vec<Vec<String>>,
+}
+
+/// One way to earn credit for a do; the best one counts.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credit {
+    pub points: i32,
+    #[serde(default)]
+    pub cues: Vec<Text>,
+    /// Distinct hits needed.
+    #[serde(default)]
+    pub hits: Option<u32>,
+    /// The reply must also have been preceded (in the episode) by one of these cues, or hold it.
+    #[serde(default)]
+    pub after_cues: Vec<Text>,
+    /// Only in the first so many agent floors behind a difficult floor.
+    #[serde(default)]
+    pub within: Option<u32>,
+    /// Hits count over this many agent floors, up to the reply.
+    #[serde(default)]
+    pub span: Option<u32>,
+    /// Nothing for it in a reply that has one of these findings.
+    #[serde(default)]
+    pub unless_rules: Vec<Text>,
+    /// Credit only if this do-rule earned at least `rule_points` in the episode.
+    #[serde(default)]
+    pub needs_rule: Option<Text>,
+    #[serde(default)]
+    pub needs_points: Option<i32>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Checkpoint {
+    /// The do-rule that meets it.
+    pub rule: Text,
+    /// Credit that rule must have earned.
+    pub points: i32,
+    /// The do-rule that decides when the first cannot be judged.
+    #[serde(default)]
+    pub fallback: Option<Text>,
+    #[serde(default)]
+    pub fallback_points: Option<i32>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scorecard {
+    pub listen: PillarCard,
+    pub empathize: PillarCard,
+    pub acknowledge: PillarCard,
+    pub personalize: PillarCard,
+    /// Agent cues that open Personalize.
+    pub personalize_opened_by: Vec<Text>,
+    /// Cues by which a reply receives what was said.
+    pub reception: Vec<Text>,
+    /// Customer cues that make a floor difficult.
+    pub difficult: Vec<Text>,
+    /// Those of them that tell the customer's own hardship or emotion.
+    pub disclosure: Vec<Text>,
+    /// A jump in tension of this many points makes a floor difficult.
+    pub difficult_jump: i32,
+    /// From this many recital floors on, a recital is filler.
+    pub recitals: u32,
+    /// Stock phrases in one floor that make a stack.
+    pub recital_stack: u32,
+    /// The recital cue.
+    pub recital: Text,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PillarCard {
+    pub weight: u32,
+    /// The do-rules, in ledger order.
+    pub dos: Vec<Text>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tension {
+    /// Share of the level that is left after each customer turn, per mille.
+    pub keep_permille: i32,
+    /// What a calm cue takes off.
+    pub calm_cues: Vec<Text>,
+    pub calm_points: i32,
+    /// A spike is a level of at least this ...
+    pub spike_level: i32,
+    /// ... that rose by at least this since the customer's turn before.
+    pub spike_jump: i32,
+    /// Capitals or "!!" raise the level by this.
+    pub typography_points: i32,
+    /// A spike has calmed at the first customer turn at or below this level.
+    pub calm_level: i32,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Timing {
+    /// An overlap up to this long is no interruption.
+    pub interruption_overlap_ms: u64,
+    /// No pause credit at or below this.
+    pub pause_none_ms: u64,
+    /// Full credit from here ...
+    pub pause_full_ms: u64,
+    /// ... to here,
+    pub pause_late_ms: u64,
+    /// and none from here on (dead air).
+    pub pause_dead_ms: u64,
+    /// Pause credit, per mille of its worth, at which "paused to listen" is met.
+    pub pause_met_permille: u64,
+}

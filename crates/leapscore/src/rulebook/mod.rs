@@ -1,0 +1,293 @@
+//! The rulebook: every phrase, rule, weight and threshold, as data.
+
+mod compile;
+mod document;
+mod merge;
+mod model;
+mod phrase;
+mod source;
+
+pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger};
+pub(crate) use model::*;
+
+use crate::error::{Error, ErrorCode};
+use document::{Document, Example};
+use sha2::{Digest, Sha256};
+use source::Sources;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+
+/// A compiled rulebook: phrases, rules, weights and thresholds.
+///
+/// Cheap to clone; immutable, `Send + Sync`; may be shared between any number of scorers and threads.
+#[derive(Clone)]
+pub struct Rulebook(Arc<Inner>);
+
+struct Inner {
+    model: Model,
+    document: Document,
+    fingerprint: OnceLock<String>,
+}
+
+impl fmt::Debug for Rulebook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Rulebook({} {})", self.id(), self.version())
+    }
+}
+
+impl Rulebook {
+    /// The built-in English rulebook, `leap-en`. Compiled once a process, at first use.
+    pub fn builtin() -> Rulebook {
+        static BUILTIN: OnceLock<Rulebook> = OnceLock::new();
+        BUILTIN.get_or_init(|| Rulebook::build_builtin().expect("the built-in rulebook is tested to compile")).clone()
+    }
+
+    fn build_builtin() -> Result<Rulebook, Error> {
+        let mut sources = Sources::default();
+        let document = builtin_document(&mut sources)?;
+        Rulebook::build(document, &sources)
+    }
+
+    /// Compiles a rulebook from TOML: a whole one, or an overlay that says `extends = "leap-en"`.
+    ///
+    /// # Errors
+    /// Codes from [`ErrorCode::RulebookSyntax`] on, with line and column in `toml`.
+    ///
+    /// ```
+    /// let rulebook = leapscore::Rulebook::from_toml(r#"
+    ///     extends = "leap-en"
+    ///     [[cue]]
+    ///     id = "acknowledge.reframe"
+    ///     phrases = ["here's how we land this together"]
+    /// "#)?;
+    /// assert_ne!(rulebook.fingerprint(), leapscore::Rulebook::builtin().fingerprint());
+    /// # Ok::<(), leapscore::Error>(())
+    /// ```
+    pub fn from_toml(toml: &str) -> Result<Rulebook, Error> {
+        Rulebook::from_documents(&[("", toml)])
+    }
+
+    /// Compiles a rulebook from several documents, each with the name that errors are to give it. They are one rulebook, or
+    /// (where they say `extends`) overlays, laid in order.
+    ///
+    /// # Errors
+    /// As [`Rulebook::from_toml`]; the place names the document.
+    pub fn from_documents(documents: &[(&str, &str)]) -> Result<Rulebook, Error> {
+        let mut sources = Sources::default();
+        let mut whole: Option<Document> = None;
+        for (name, text) in documents {
+            let document = sources.parse((!name.is_empty()).then_some(name), text)?;
+            match &document.extends {
+                Some(base) if base.as_ref() == BUILTIN_ID => {
+                    let base = match whole.take() {
+                        Some(base) => base,
+                        None => builtin_document(&mut sources)?,
+                    };
+                    merge::lay(whole.insert(base), document, &sources)?;
+                }
+                Some(base) => {
+                    let message = format!("extends {:?}; the rulebook that can be extended is {BUILTIN_ID:?}", base.as_ref());
+                    return Err(sources.error_at(ErrorCode::RulebookUnknownName, base, message));
+                }
+                None => merge::join(whole.get_or_insert_default(), document, &sources)?,
+            }
+        }
+        Rulebook::build(whole.unwrap_or_default(), &sources)
+    }
+
+    fn build(document: Document, sources: &Sources) -> Result<Rulebook, Error> {
+        let model = compile::compile(&document, sources)?;
+        Ok(Rulebook(Arc::new(Inner { model, document, fingerprint: OnceLock::new() })))
+    }
+
+    pub(crate) fn model(&self) -> &Model {
+        &self.0.model
+    }
+
+    /// The rulebook's id, such as `leap-en`.
+    pub fn id(&self) -> &str {
+        &self.model().id
+    }
+
+    /// The rulebook's own version.
+    pub fn version(&self) -> &str {
+        &self.model().version
+    }
+
+    /// SHA-256 of the joined rulebook in canonical form, in hexadecimal. Comments, examples and file layout do not matter.
+    pub fn fingerprint(&self) -> &str {
+        self.0.fingerprint.get_or_init(|| {
+            let mut document = self.0.document.clone();
+            document.extends = None;
+            document.lexicon.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
+            document.cue.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
+            document.moves.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
+            document.rule.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
+            let canonical = toml::to_string(&document).unwrap_or_default();
+            Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+
+    /// What the rulebook says of a rule.
+    pub fn rule(&self, id: &str) -> Option<RuleInfo<'_>> {
+        self.rules().find(|rule| rule.id == id)
+    }
+
+    /// All rules, in the rulebook's order.
+    pub fn rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
+        self.model().rules.iter().map(|rule| RuleInfo {
+            id: &rule.id,
+            kind: match rule.kind {
+                Kind::Do => "do",
+                Kind::Dont => "dont",
+                Kind::Advice => "advice",
+            },
+            summary: &rule.summary,
+            why: &rule.why,
+            instead: &rule.instead,
+            source: &rule.source,
+            worth: rule.worth,
+            charge: rule.charge,
+            cap: rule.cap,
+            cues: rule.cues.iter().map(|cue| self.model().cues[*cue as usize].id.as_str()).collect(),
+        })
+    }
+
+    /// All cues, in the rulebook's order.
+    pub fn cues(&self) -> impl Iterator<Item = CueInfo<'_>> {
+        self.model().cues.iter().zip(&self.0.document.cue).map(|(cue, entry)| CueInfo {
+            id: &cue.id,
+            role: match cue.role {
+                CueRole::Agent => crate::Role::Agent,
+                CueRole::Customer => crate::Role::Customer,
+            },
+            summary: &cue.summary,
+            phrases: entry.phrases.iter().map(|text| text.as_ref().as_str()).collect(),
+        })
+    }
+
+    /// The examples that the rulebook carries, which are its tests.
+    pub fn examples(&self) -> Vec<RuleExample> {
+        let mut examples = Vec::new();
+        for cue in &self.0.document.cue {
+            for (list, fires) in [(&cue.examples, true), (&cue.counterexamples, false)] {
+                for example in list {
+                    let lines = match example {
+                        Example::Turn(line) => vec![line.clone()],
+                        Example::Dialogue(lines) => lines.clone(),
+                    };
+                    let customer = cue.role == Some(CueRole::Customer);
+                    examples.push(RuleExample { id: cue.id.as_ref().clone(), rule: false, customer, lines, fires });
+                }
+            }
+        }
+        for rule in &self.0.document.rule {
+            for (list, fires) in [(&rule.examples, true), (&rule.counterexamples, false)] {
+                for lines in list {
+                    let (id, lines) = (rule.id.as_ref().clone(), lines.clone());
+                    examples.push(RuleExample { id, rule: true, customer: false, lines, fires });
+                }
+            }
+        }
+        examples
+    }
+
+    /// Sizes of what was compiled, for those who measure.
+    pub fn stats(&self) -> RulebookStats {
+        let model = self.model();
+        RulebookStats { words: model.vocabulary.len(), sequences: model.phrases.len(), cues: model.cues.len(), rules: model.rules.len() }
+    }
+}
+
+/// What a rulebook says of one rule.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RuleInfo<'a> {
+    /// The rule's id.
+    pub id: &'a str,
+    /// `do`, `dont` or `advice`.
+    pub kind: &'static str,
+    /// What the rule is, in one sentence.
+    pub summary: &'a str,
+    /// Why it matters.
+    pub why: &'a str,
+    /// What to do or say instead.
+    pub instead: &'a str,
+    /// Where the rule or its number comes from.
+    pub source: &'a str,
+    /// Points a do is worth among the dos of its opportunity.
+    pub worth: i32,
+    /// Points a don't costs (positive).
+    pub charge: i32,
+    /// The most its pillar can reach after it.
+    pub cap: Option<i32>,
+    /// The cues it reads.
+    pub cues: Vec<&'a str>,
+}
+
+/// What a rulebook says of one cue.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CueInfo<'a> {
+    /// The cue's id.
+    pub id: &'a str,
+    /// Whose words it reads.
+    pub role: crate::Role,
+    /// What it is, in one sentence.
+    pub summary: &'a str,
+    /// Its phrases, as written.
+    pub phrases: Vec<&'a str>,
+}
+
+/// An example or counterexample of a cue or a rule.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RuleExample {
+    /// The cue or rule.
+    pub id: String,
+    /// It is a rule's.
+    pub rule: bool,
+    /// A single line is the customer's.
+    pub customer: bool,
+    /// One turn, or several that start with `C:` or `A:`.
+    pub lines: Vec<String>,
+    /// Whether it fires in the last turn.
+    pub fires: bool,
+}
+
+/// Sizes of a compiled rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RulebookStats {
+    /// Words known.
+    pub words: usize,
+    /// Word sequences that the phrases and lexicon entries stand for.
+    pub sequences: usize,
+    /// Cues.
+    pub cues: usize,
+    /// Rules.
+    pub rules: usize,
+}
+
+const BUILTIN_ID: &str = "leap-en";
+
+fn builtin_document(sources: &mut Sources) -> Result<Document, Error> {
+    let mut whole = Document::default();
+    for (name, text) in BUILTIN {
+        let document = sources.parse(Some(name), text)?;
+        merge::join(&mut whole, document, sources)?;
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_rulebook_compiles() {
+        Rulebook::build_builtin().unwrap_or_else(|error| panic!("{error}"));
+    }
+}

@@ -1,0 +1,287 @@
+//! The compiled rulebook: numbers instead of names.
+
+use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger};
+use crate::text::{LexMask, Vocabulary, WordId};
+use crate::unit::Pillar;
+use std::collections::BTreeMap;
+
+pub(crate) type CueId = u16;
+pub(crate) type RuleId = u16;
+
+/// What one step of a phrase takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Atom {
+    Word(WordId),
+    AnyOf(Box<[WordId]>),
+    Lexicon(LexMask),
+    ClauseStart,
+    ClauseEnd,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub atom: Atom,
+    pub optional: bool,
+    /// Up to this many words may stand between the step before and this one.
+    pub gap: u8,
+}
+
+/// What a phrase found is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// It is a hit of the cue.
+    Fire(CueId),
+    /// It cancels hits of the cue nearby.
+    Unless(CueId),
+    /// It is an entry of several words of these lexicons.
+    Lexicon(LexMask),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Phrase {
+    pub target: Target,
+    pub steps: Box<[Step]>,
+    /// The step at which the search for it starts.
+    pub anchor: u16,
+}
+
+/// A phrase to try where its anchor is met.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Posting {
+    pub phrase: u32,
+    /// A word that must stand right behind (`near` 1) or before (-1) the anchor; 0 asks for none.
+    pub neighbour: WordId,
+    pub near: i8,
+}
+
+/// Lists of postings, flat.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    pub starts: Vec<u32>,
+    pub entries: Vec<Posting>,
+}
+
+impl Postings {
+    pub fn build(mut lists: Vec<Vec<Posting>>) -> Postings {
+        let mut postings = Postings { starts: vec![0], entries: Vec::new() };
+        for list in &mut lists {
+            postings.entries.append(list);
+            postings.starts.push(postings.entries.len() as u32);
+        }
+        postings
+    }
+
+    #[inline]
+    pub fn of(&self, index: usize) -> &[Posting] {
+        match self.starts.get(index + 1) {
+            Some(end) => &self.entries[self.starts[index] as usize..*end as usize],
+            None => &[],
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Cue {
+    pub id: String,
+    pub role: CueRole,
+    pub summary: String,
+    pub detect: Detect,
+    pub negation: Scope,
+    pub quotation: Scope,
+    pub question: Scope,
+    pub within_first: u32,
+    pub tension: i32,
+    pub threshold: i32,
+}
+
+/// Lexicons that the engine itself reads; the names are fixed, the words are data.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Classes {
+    pub filler: LexMask,
+    pub backchannel: LexMask,
+    pub connector: LexMask,
+    pub negator: LexMask,
+    pub reporting: LexMask,
+    pub function: LexMask,
+    pub number: LexMask,
+    pub business: LexMask,
+    pub wh: LexMask,
+    pub auxiliary: LexMask,
+    pub subject: LexMask,
+    pub closed_wh: LexMask,
+    pub closed_noun: LexMask,
+    pub pronoun: LexMask,
+    pub you: LexMask,
+    pub weak_auxiliary: LexMask,
+    pub embedding: LexMask,
+    pub clause_word: LexMask,
+    pub first_person: LexMask,
+}
+
+#[derive(Debug)]
+pub(crate) struct Move {
+    pub id: String,
+    pub summary: String,
+    pub steps: Vec<Vec<CueId>>,
+    pub floors: u32,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub id: String,
+    pub kind: Kind,
+    pub pillar: Pillar,
+    pub trigger: Trigger,
+    pub summary: String,
+    pub why: String,
+    pub instead: String,
+    pub source: String,
+    pub cues: Vec<CueId>,
+    pub unless_cues: Vec<CueId>,
+    pub unless_after: bool,
+    pub yields_to: Vec<RuleId>,
+    pub on_move: Option<usize>,
+    pub charge: i32,
+    pub cap: Option<i32>,
+    pub worth: i32,
+    pub credit: Vec<Credit>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Credit {
+    pub points: i32,
+    pub cues: Vec<CueId>,
+    pub hits: u32,
+    pub after_cues: Vec<CueId>,
+    pub within: u32,
+    pub span: u32,
+    pub unless_rules: Vec<RuleId>,
+    pub needs: Option<(RuleId, i32)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Checkpoint {
+    pub rule: RuleId,
+    pub points: i32,
+    pub fallback: Option<(RuleId, i32)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Scorecard {
+    pub weights: [u32; 4],
+    pub dos: [Vec<RuleId>; 4],
+    pub personalize_opened_by: Vec<CueId>,
+    pub reception: Vec<CueId>,
+    pub difficult: Vec<CueId>,
+    pub disclosure: Vec<CueId>,
+    pub difficult_jump: i32,
+    pub recitals: u32,
+    pub recital_stack: u32,
+    pub recital: CueId,
+    /// `paused_to_listen`, `acknowledged_emotions`, `reframed`, `offered_choice`.
+    pub checkpoints: [Checkpoint; 4],
+    pub calm: Vec<CueId>,
+}
+
+/// A weighted phrase of one to three words: which cue it speaks for, and how loudly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weight {
+    pub cue: CueId,
+    pub weight: i32,
+}
+
+/// Weighted phrases by their word ids, 21 bits each.
+#[derive(Debug, Default)]
+pub(crate) struct Weights {
+    slots: Vec<(u64, u32, u32)>,
+    shift: u32,
+    entries: Vec<Weight>,
+}
+
+/// The key of a run of one to three words; 0 where one of them is unknown.
+#[inline]
+pub(crate) fn ngram_key(ids: &[WordId]) -> u64 {
+    let mut key = 0;
+    for id in ids {
+        if *id == 0 {
+            return 0;
+        }
+        key = (key << 21) | u64::from(*id);
+    }
+    key
+}
+
+#[inline]
+fn spread(key: u64) -> u64 {
+    let x = (key ^ (key >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (x ^ (x >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb)
+}
+
+impl Weights {
+    pub fn build(phrases: BTreeMap<u64, Vec<Weight>>) -> Weights {
+        if phrases.is_empty() {
+            return Weights::default();
+        }
+        let bits = (2 * phrases.len()).next_power_of_two().max(16).trailing_zeros();
+        let mut weights = Weights { slots: vec![(0, 0, 0); 1 << bits], shift: 64 - bits, entries: Vec::new() };
+        for (key, list) in phrases {
+            let mut at = (spread(key) >> weights.shift) as usize;
+            while weights.slots[at].0 != 0 {
+                at = (at + 1) & (weights.slots.len() - 1);
+            }
+            let start = weights.entries.len() as u32;
+            weights.entries.extend(list);
+            weights.slots[at] = (key, start, weights.entries.len() as u32);
+        }
+        weights
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    #[inline]
+    pub fn get(&self, key: u64) -> &[Weight] {
+        let mut at = (spread(key) >> self.shift) as usize;
+        loop {
+            let (found, start, end) = self.slots[at];
+            if found == key {
+                return &self.entries[start as usize..end as usize];
+            }
+            if found == 0 {
+                return &[];
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+}
+
+/// Everything that scoring reads.
+pub(crate) struct Model {
+    pub id: String,
+    pub version: String,
+    pub vocabulary: Vocabulary,
+    pub classes: Classes,
+    pub cues: Vec<Cue>,
+    pub phrases: Vec<Phrase>,
+    /// By word id.
+    pub word_postings: Postings,
+    /// By lexicon bit.
+    pub lexicon_postings: Postings,
+    /// Lexicons that anchor a phrase.
+    pub anchor_lexicons: LexMask,
+    /// Postings of lexicon entries of several words, by word id.
+    pub entry_postings: Postings,
+    pub weights: Weights,
+    pub moves: Vec<Move>,
+    pub rules: Vec<Rule>,
+    pub scorecard: Scorecard,
+    pub tension: Tension,
+    pub timing: Timing,
+}
+
+impl Model {
+    pub fn cue(&self, id: &str) -> Option<CueId> {
+        self.cues.iter().position(|cue| cue.id == id).map(|at| at as CueId)
+    }
+}

@@ -1,0 +1,326 @@
+//! The scorecard: opportunities, credits, charges, and a ledger that adds up exactly.
+
+use crate::call::Role;
+use crate::dialogue::{Floor, Interruption, MoveRun, pause_permille};
+use crate::evidence::{Part, join};
+use crate::finding::{Finding, Scene};
+use crate::rulebook::{Credit, Kind, Rule, RuleId, Trigger};
+use crate::unit::Pillar;
+
+/// Whether a do was done at one opportunity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Done {
+    pub rule: RuleId,
+    /// `None`: it cannot be judged or does not apply, and leaves the opportunity's worth.
+    pub credit: Option<i32>,
+    pub parts: Vec<Part>,
+}
+
+/// One chance for a pillar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Opportunity {
+    pub weight: i128,
+    /// The floor that opens it.
+    pub floor: usize,
+    pub dos: Vec<Done>,
+}
+
+/// What makes one pillar's score.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PillarCase {
+    pub opportunities: Vec<Opportunity>,
+    /// Don'ts of the pillar, in order of turn.
+    pub donts: Vec<Finding>,
+}
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub reason: String,
+    pub points: i32,
+    pub parts: Vec<Part>,
+}
+
+/// A pillar's score with its ledger; `None` without an opportunity.
+pub(crate) type Scored = Option<(i32, Vec<Line>)>;
+
+/// Clock facts that dos read.
+pub(crate) struct Times<'a> {
+    pub judged: bool,
+    /// (agent floor, its first turn, milliseconds)
+    pub latencies: &'a [(usize, u32, i64)],
+    pub interruptions: &'a [Interruption],
+}
+
+/// The cases of the four pillars.
+pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>) -> [PillarCase; 4] {
+    Pillar::ALL.map(|pillar| {
+        let rules = &scene.model.rules;
+        let of_pillar = |finding: &&Finding| {
+            let rule = &rules[finding.rule as usize];
+            rule.pillar == pillar && rule.kind == Kind::Dont
+        };
+        let dos = &scene.model.scorecard.dos[pillar.index()];
+        let judge = |opening: &Opening| Opportunity {
+            weight: 1,
+            floor: opening.difficult.first().copied().unwrap_or(opening.floors.start),
+            dos: dos.iter().map(|rule| do_rule(scene, findings, times, opening, *rule)).collect(),
+        };
+        PillarCase {
+            opportunities: openings(scene, pillar).iter().map(judge).collect(),
+            donts: findings.iter().filter(of_pillar).cloned().collect(),
+        }
+    })
+}
+
+/// Where an opportunity lies.
+struct Opening {
+    difficult: Vec<usize>,
+    floors: std::ops::Range<usize>,
+}
+
+fn openings(scene: &Scene<'_>, pillar: Pillar) -> Vec<Opening> {
+    let floors = 0..scene.floors.len();
+    if pillar != Pillar::Personalize {
+        let opening = |episode: &crate::dialogue::Episode| Opening { difficult: episode.difficult.clone(), floors: episode.floors.clone() };
+        return scene.episodes.iter().map(opening).collect();
+    }
+    let opens = |floor: &Floor| floor.hits.iter().any(|hit| scene.model.scorecard.personalize_opened_by.contains(&hit.cue));
+    let open = !scene.episodes.is_empty() || scene.floors.iter().any(opens);
+    if open { vec![Opening { difficult: Vec::new(), floors }] } else { Vec::new() }
+}
+
+fn do_rule(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>, opening: &Opening, id: RuleId) -> Done {
+    let rule = &scene.model.rules[id as usize];
+    let (credit, parts) = match rule.trigger {
+        Trigger::Pause => paused(scene, times, opening, rule),
+        Trigger::LetFinish => let_finish(scene, times, opening, rule),
+        Trigger::MoveCompleted => (Some(0), Vec::new()),
+        _ => {
+            let (points, parts) = best_credit(scene, findings, opening, rule, 0);
+            (Some(points), parts)
+        }
+    };
+    let (credit, parts) = match (rule.trigger, rule.on_move) {
+        (Trigger::MoveCompleted, Some(entry)) => completed(scene, findings, opening, rule, entry),
+        _ => (credit, parts),
+    };
+    Done { rule: id, credit: credit.map(|points| points.clamp(0, rule.worth)), parts }
+}
+
+/// Floor of the mean credit over the replies to the opening's difficult floors.
+fn paused(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
+    if !times.judged {
+        return (None, Vec::new());
+    }
+    let replies = opening.difficult.iter().filter_map(|difficult| {
+        times.latencies.iter().find(|(floor, _, _)| *floor == difficult + 1).map(|(floor, _, ms)| (*floor, *ms))
+    });
+    let judged: Vec<(usize, u64)> =
+        replies.map(|(floor, ms)| (floor, pause_permille(&scene.model.timing, ms))).collect();
+    if judged.is_empty() {
+        return (None, Vec::new());
+    }
+    let sum: u64 = judged.iter().map(|(_, permille)| permille).sum();
+    let credit = rule.worth as u64 * sum / (1000 * judged.len() as u64);
+    let parts = judged.iter().filter(|(_, permille)| *permille > 0).flat_map(|(floor, _)| opening_words(&scene.floors[*floor])).collect();
+    (Some(credit as i32), parts)
+}
+
+/// The first words of a floor, which show where a reply begins.
+fn opening_words(floor: &Floor) -> Vec<Part> {
+    floor.parts(0, floor.tokens.len().min(6) as u32)
+}
+
+fn let_finish(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
+    if !times.judged {
+        return (None, Vec::new());
+    }
+    let cut = times.interruptions.iter().any(|case| opening.floors.contains(&case.agent_floor));
+    let first_reply = scene.agent_floors(opening.floors.clone()).next();
+    match first_reply {
+        Some(floor) if !cut => (Some(rule.worth), opening_words(&scene.floors[floor])),
+        _ => (Some(0), Vec::new()),
+    }
+}
+
+/// The best credit that any reply earns, and the words that earn it. `from` limits the replies.
+fn best_credit(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule, from: usize) -> (i32, Vec<Part>) {
+    let mut best = (0, Vec::new());
+    let replies: Vec<usize> = scene.agent_floors(opening.floors.start.max(from)..opening.floors.end).collect();
+    for credit in &rule.credit {
+        for (index, reply) in replies.iter().enumerate() {
+            if credit.points <= best.0 || !near(scene, opening, *reply, credit) {
+                continue;
+            }
+            if let Some((rule, points)) = credit.needs {
+                let needed = &scene.model.rules[rule as usize];
+                if best_credit(scene, findings, opening, needed, 0).0 < points {
+                    continue;
+                }
+            }
+            if let Some(parts) = earned(scene, findings, &replies[..=index], credit) {
+                best = (credit.points, parts);
+            }
+        }
+    }
+    best
+}
+
+/// The reply is among the first agent floors behind a difficult floor.
+fn near(scene: &Scene<'_>, opening: &Opening, reply: usize, credit: &Credit) -> bool {
+    credit.within == u32::MAX
+        || opening.difficult.iter().rfind(|difficult| **difficult < reply).is_some_and(|difficult| {
+            scene.agent_floors(*difficult..reply + 1).count() as u32 <= credit.within
+        })
+}
+
+/// The words by which the last of `replies` earns a credit.
+fn earned(scene: &Scene<'_>, findings: &[Finding], replies: &[usize], credit: &Credit) -> Option<Vec<Part>> {
+    let last = *replies.last()?;
+    let spoilt = |floor: usize| findings.iter().any(|finding| finding.floor == floor && credit.unless_rules.contains(&finding.rule));
+    if spoilt(last) {
+        return None;
+    }
+    let span = &replies[replies.len().saturating_sub(credit.span as usize)..];
+    let mut parts = Vec::new();
+    let mut hits = 0;
+    let mut first_hit = None;
+    for floor in span.iter().filter(|floor| !spoilt(**floor)) {
+        let place = &scene.floors[*floor];
+        for hit in place.hits.iter().filter(|hit| credit.cues.contains(&hit.cue)) {
+            first_hit = first_hit.or(Some((*floor, hit.start)));
+            hits += 1;
+            parts.extend(place.hit_parts(hit));
+        }
+    }
+    if hits < credit.hits || hits == 0 {
+        return None;
+    }
+    if !credit.after_cues.is_empty() {
+        let (at_floor, at) = first_hit?;
+        let before = |floor: &usize| {
+            scene.floors[*floor].hits.iter().any(|hit| credit.after_cues.contains(&hit.cue) && (*floor < at_floor || hit.start <= at))
+        };
+        if !replies.iter().any(before) {
+            return None;
+        }
+    }
+    Some(join(parts))
+}
+
+/// The move was completed in the opening, and what needs to be was earned.
+fn completed(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule, entry: usize) -> (Option<i32>, Vec<Part>) {
+    let inside = |run: &&MoveRun| {
+        run.completed && run.entry == entry && run.steps.first().is_some_and(|(floor, _)| opening.floors.contains(floor))
+    };
+    let needs_met = rule.credit.iter().filter_map(|credit| credit.needs).all(|(needed, points)| {
+        best_credit(scene, findings, opening, &scene.model.rules[needed as usize], 0).0 >= points
+    });
+    match scene.runs.iter().find(inside) {
+        Some(run) if needs_met => {
+            let (floor, hit) = run.steps[run.steps.len() - 1];
+            let place = &scene.floors[floor];
+            (Some(rule.worth), place.hit_parts(&place.hits[hit]))
+        }
+        _ => (Some(0), Vec::new()),
+    }
+}
+
+/// A rational number, exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Exact {
+    over: i128,
+    under: i128,
+}
+
+impl Exact {
+    const fn whole(value: i128) -> Exact {
+        Exact { over: value, under: 1 }
+    }
+
+    fn plus(self, over: i128, under: i128) -> Exact {
+        let divisor = gcd(self.under, under);
+        let sum = self.over * (under / divisor) + over * (self.under / divisor);
+        let common = self.under / divisor * under;
+        let divisor = gcd(sum.abs(), common).max(1);
+        Exact { over: sum / divisor, under: common / divisor }
+    }
+
+    /// Rounded to the nearest whole number, halves up.
+    fn round(self) -> i32 {
+        (2 * self.over + self.under).div_euclid(2 * self.under) as i32
+    }
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// A pillar's score and ledger.
+pub(crate) fn score(rules: &[Rule], case: &PillarCase) -> Scored {
+    let worth = |opportunity: &Opportunity| -> i128 {
+        opportunity.dos.iter().filter(|done| done.credit.is_some()).map(|done| i128::from(rules[done.rule as usize].worth)).sum()
+    };
+    let judged: Vec<(&Opportunity, i128)> =
+        case.opportunities.iter().map(|opportunity| (opportunity, worth(opportunity))).filter(|(_, worth)| *worth > 0).collect();
+    if judged.is_empty() && case.donts.is_empty() {
+        return None;
+    }
+    let total: i128 = judged.iter().map(|(opportunity, _)| opportunity.weight).sum();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut sum = Exact::whole(0);
+    let mut write = |sum: &mut Exact, next: Exact, reason: &str, parts: &[Part]| {
+        let points = next.round() - sum.round();
+        *sum = next;
+        if points != 0 {
+            lines.push(Line { reason: reason.to_string(), points, parts: parts.to_vec() });
+        }
+    };
+    for (opportunity, worth) in &judged {
+        for done in &opportunity.dos {
+            let credit = i128::from(done.credit.unwrap_or(0));
+            let next = sum.plus(100 * opportunity.weight * credit, worth * total);
+            write(&mut sum, next, &rules[done.rule as usize].id, &done.parts);
+        }
+    }
+    for dont in &case.donts {
+        let rule = &rules[dont.rule as usize];
+        let next = sum.plus(-i128::from(rule.charge), 1);
+        write(&mut sum, next, &rule.id, &dont.parts);
+    }
+    let mut capped: Vec<RuleId> = Vec::new();
+    for dont in &case.donts {
+        let rule = &rules[dont.rule as usize];
+        let Some(cap) = rule.cap.filter(|cap| sum.round() > *cap && !capped.contains(&dont.rule)) else { continue };
+        capped.push(dont.rule);
+        let parts = case.donts.iter().filter(|other| other.rule == dont.rule).flat_map(|other| other.parts.clone()).collect();
+        write(&mut sum, Exact::whole(i128::from(cap)), &format!("cap.{}", rule.id), &join(parts));
+    }
+    let rounded = sum.round();
+    if rounded < 0 {
+        let parts = case.donts.iter().flat_map(|dont| dont.parts.clone()).collect();
+        write(&mut sum, Exact::whole(0), "limit.floor", &join(parts));
+    } else if rounded > 100 {
+        let parts = judged.iter().flat_map(|(opportunity, _)| opportunity.dos.iter().flat_map(|done| done.parts.clone())).collect();
+        write(&mut sum, Exact::whole(100), "limit.ceiling", &join(parts));
+    }
+    Some((sum.round(), lines))
+}
+
+/// The weighted mean of the pillars that apply, rounded half up.
+pub(crate) fn overall(weights: [u32; 4], scores: [Option<i32>; 4]) -> Option<i32> {
+    let (mut sum, mut total) = (0_i64, 0_i64);
+    for (weight, score) in weights.into_iter().zip(scores) {
+        if let Some(score) = score {
+            sum += i64::from(weight) * i64::from(score);
+            total += i64::from(weight);
+        }
+    }
+    (total > 0).then(|| ((2 * sum + total) / (2 * total)) as i32)
+}
+
+/// The agent and the customer both spoke.
+pub(crate) fn both_spoke(floors: &[Floor]) -> bool {
+    [Role::Agent, Role::Customer].into_iter().all(|role| floors.iter().any(|floor| floor.role == role))
+}

@@ -1,0 +1,171 @@
+//! Pushing turns and drawing the report.
+
+use crate::call::{Call, CallInfo, Channel, Turn};
+use crate::cue::Scanner;
+use crate::dialogue::Machine;
+use crate::report::LeapReport;
+use crate::rulebook::Rulebook;
+use crate::verdict::verdict;
+
+/// Scores whole calls; reusable, so that its buffers are.
+///
+/// `Send`; one thread at a time. Memory between calls is bounded by the largest floor scored.
+///
+/// ```
+/// use leapscore::{Call, Scorer};
+/// let call = Call::from_json(r#"{"turns":[
+///     {"role":"customer","text":"I lost my job and I can't pay this"},
+///     {"role":"agent","text":"That sounds frightening. What happened with the job?"}]}"#)?;
+/// let report = Scorer::new().score(&call);
+/// assert!(report.pillars.empathize.score > Some(50));
+/// # Ok::<(), leapscore::Error>(())
+/// ```
+pub struct Scorer {
+    rulebook: Rulebook,
+    scanner: Scanner,
+}
+
+impl Default for Scorer {
+    fn default() -> Scorer {
+        Scorer::new()
+    }
+}
+
+impl Scorer {
+    /// A scorer with the built-in rulebook.
+    pub fn new() -> Scorer {
+        Scorer::with_rulebook(Rulebook::builtin())
+    }
+
+    /// A scorer with this rulebook.
+    pub fn with_rulebook(rulebook: Rulebook) -> Scorer {
+        Scorer { rulebook, scanner: Scanner::default() }
+    }
+
+    /// The rulebook in use.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
+    }
+
+    /// Scores a call. Cannot fail: a [`Call`] is valid by construction.
+    pub fn score(&mut self, call: &Call) -> LeapReport {
+        let mut machine = Machine::default();
+        for turn in call.turns() {
+            machine.push(self.rulebook.model(), &mut self.scanner, call.info().channel, turn);
+        }
+        machine.finish(self.rulebook.model(), &mut self.scanner);
+        verdict(&self.rulebook, call.info(), call.turns(), &machine, true)
+    }
+
+    /// Reads and scans a call without judging it, and counts the work: for benchmarks.
+    #[doc(hidden)]
+    pub fn scan_only(&mut self, call: &Call) -> ScanStats {
+        let (candidates, steps) = (self.scanner.candidates, self.scanner.steps);
+        let mut machine = Machine::default();
+        for turn in call.turns() {
+            machine.push(self.rulebook.model(), &mut self.scanner, call.info().channel, turn);
+        }
+        machine.finish(self.rulebook.model(), &mut self.scanner);
+        ScanStats {
+            tokens: machine.floors.iter().map(|floor| floor.tokens.len() as u64).sum(),
+            hits: machine.floors.iter().map(|floor| floor.hits.len() as u64).sum(),
+            candidates: self.scanner.candidates - candidates,
+            steps: self.scanner.steps - steps,
+        }
+    }
+
+    /// Folds a text and gives how many tokens it has: for benchmarks.
+    #[doc(hidden)]
+    pub fn fold_only(&self, text: &str, buffer: &mut FoldBuffer) -> usize {
+        buffer.0.clear();
+        crate::text::fold_turn(&self.rulebook.model().vocabulary, 0, text, &mut buffer.0);
+        buffer.0.len()
+    }
+}
+
+/// Tokens of [`Scorer::fold_only`].
+#[doc(hidden)]
+#[derive(Default)]
+pub struct FoldBuffer(Vec<crate::text::Token>);
+
+/// Work done by a scan.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScanStats {
+    /// Folded words.
+    pub tokens: u64,
+    /// Cue hits.
+    pub hits: u64,
+    /// Phrases tried.
+    pub candidates: u64,
+    /// Verifier steps.
+    pub steps: u64,
+}
+
+/// A call while it runs: turns are pushed as they become final.
+///
+/// `Send`; one thread at a time. Keeps the turns pushed: memory grows with the call, about eight times its text.
+///
+/// ```
+/// use leapscore::{CallInfo, Channel, Rulebook, Session, Turn};
+/// let mut session = Session::new(Rulebook::builtin(), CallInfo::new(Channel::Voice));
+/// session.push(Turn::customer("I'm so worried about this bill"));
+/// session.push(Turn::agent("That sounds worrying. What happened?"));
+/// assert!(!session.report().complete);
+/// assert!(session.finish().complete);
+/// ```
+pub struct Session {
+    rulebook: Rulebook,
+    info: CallInfo,
+    turns: Vec<Turn>,
+    machine: Machine,
+    scanner: Scanner,
+}
+
+impl Session {
+    /// A session of a call that begins.
+    pub fn new(rulebook: Rulebook, info: CallInfo) -> Session {
+        Session { rulebook, info, turns: Vec::new(), machine: Machine::default(), scanner: Scanner::default() }
+    }
+
+    /// Takes a final turn.
+    pub fn push(&mut self, turn: Turn) {
+        self.machine.push(self.rulebook.model(), &mut self.scanner, self.info.channel, &turn);
+        self.turns.push(turn);
+    }
+
+    /// How the call stands. Charges no absence that could still be mended: what the customer said last is not yet an
+    /// opportunity, and a move that may still be completed is pending.
+    pub fn report(&self) -> LeapReport {
+        let mut machine = self.machine.clone();
+        machine.finish(self.rulebook.model(), &mut Scanner::default());
+        verdict(&self.rulebook, &self.info, &self.turns, &machine, false)
+    }
+
+    /// Closes the call. Equals [`Scorer::score`] of the turns pushed.
+    pub fn finish(mut self) -> LeapReport {
+        self.machine.finish(self.rulebook.model(), &mut self.scanner);
+        verdict(&self.rulebook, &self.info, &self.turns, &self.machine, true)
+    }
+}
+
+/// Scores turns with the built-in rulebook: channel voice, nothing else known of the call.
+///
+/// ```
+/// use leapscore::{Turn, score_call};
+/// let report = score_call(&[
+///     Turn::customer("My husband died in May and I'm behind on everything."),
+///     Turn::agent("I see your balance is overdue, how soon can you pay?"),
+/// ]);
+/// assert_eq!(report.findings[0].rule, "listen.straight_to_business");
+/// ```
+pub fn score_call(turns: &[Turn]) -> LeapReport {
+    let rulebook = Rulebook::builtin();
+    let mut scanner = Scanner::default();
+    let mut machine = Machine::default();
+    for turn in turns {
+        machine.push(rulebook.model(), &mut scanner, Channel::Voice, turn);
+    }
+    machine.finish(rulebook.model(), &mut scanner);
+    verdict(&rulebook, &CallInfo::new(Channel::Voice), turns, &machine, true)
+}

@@ -1,0 +1,289 @@
+//! Folding: what differs between clean text, chat and raw speech recognition is levelled here, once.
+//!
+//! Case, apostrophes, accents and Unicode forms go; contractions are written out; fillers ("um") and immediate repeats
+//! ("I I", "do I do I") collapse. Every token keeps the bytes of the word it came from.
+
+use super::token::{Flags, Token};
+use super::vocab::{Vocabulary, Word, WordHash};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+const WORD: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const APOSTROPHE: u8 = 8;
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        if b.is_ascii_lowercase() {
+            table[byte] = WORD;
+        } else if b.is_ascii_uppercase() {
+            table[byte] = WORD | UPPER;
+        } else if b.is_ascii_digit() {
+            table[byte] = WORD | DIGIT;
+        } else if b == b'\'' {
+            table[byte] = APOSTROPHE;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Appends the tokens of one turn's text to the tokens of its floor.
+pub(crate) fn fold_turn(vocabulary: &Vocabulary, turn: u32, text: &str, tokens: &mut Vec<Token>) {
+    let mut out = Out { vocabulary, turn, tokens };
+    if text.is_ascii() {
+        fold_ascii(text.as_bytes(), &mut out);
+    } else {
+        fold_unicode(text, &mut out);
+    }
+}
+
+struct Out<'a> {
+    vocabulary: &'a Vocabulary,
+    turn: u32,
+    tokens: &'a mut Vec<Token>,
+}
+
+fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
+    let mut at = 0;
+    while at < text.len() {
+        let class = CLASS[text[at] as usize];
+        if class & WORD == 0 {
+            out.punctuation(text[at], text.get(at + 1).copied());
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut hash = WordHash::new();
+        let mut bare = WordHash::new();
+        let mut classes = 0;
+        let mut apostrophe = false;
+        let mut capitals = 0;
+        while at < text.len() {
+            let class = CLASS[text[at] as usize];
+            if class & WORD != 0 {
+                let upper = class & UPPER;
+                let byte = text[at] | (upper << 4);
+                hash.push(byte);
+                if apostrophe {
+                    bare.push(byte);
+                }
+                capitals += u32::from(upper != 0);
+                classes |= class;
+            } else if class == APOSTROPHE
+                && text[at - 1].is_ascii_alphabetic()
+                && text.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+            {
+                if !apostrophe {
+                    bare = hash;
+                }
+                apostrophe = true;
+                hash.push(b'\'');
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        let letters = (at - start) as u32;
+        let mut flags = Flags::default();
+        if classes & DIGIT != 0 && text[start..at].iter().all(u8::is_ascii_digit) {
+            flags.add(Flags::DIGITS);
+        }
+        if capitals >= 2 && capitals + u32::from(apostrophe) == letters {
+            flags.add(Flags::CAPITALS);
+        }
+        let bare = apostrophe.then(|| bare.finish());
+        out.word(hash.finish(), bare, start as u32, at as u32, flags);
+    }
+}
+
+fn fold_unicode(text: &str, out: &mut Out<'_>) {
+    let mut done = 0;
+    for (start, word) in text.unicode_word_indices() {
+        out.between(&text[done..start]);
+        done = start + word.len();
+        fold_piece(word, start, out);
+    }
+    out.between(&text[done..]);
+}
+
+/// One word of Unicode's, cut where the ASCII path would cut it ("e.g", "1,310", "a_b").
+fn fold_piece(word: &str, offset: usize, out: &mut Out<'_>) {
+    let mut chars: Vec<(char, u32)> = Vec::with_capacity(word.len());
+    fold_chars(word, |c, at| chars.push((c, (offset + at) as u32)));
+    let end = (offset + word.len()) as u32;
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_word(chars[at].0) {
+            if chars[at].0.is_ascii() {
+                out.punctuation(chars[at].0 as u8, None);
+            }
+            at += 1;
+            continue;
+        }
+        let first = at;
+        let (mut hash, mut bare, mut apostrophe) = (WordHash::new(), WordHash::new(), false);
+        let mut digits = true;
+        while at < chars.len() {
+            let c = chars[at].0;
+            let joins = c == '\''
+                && chars[at - 1].0.is_alphabetic()
+                && chars.get(at + 1).is_some_and(|(next, _)| next.is_alphabetic());
+            if !is_word(c) && !joins {
+                break;
+            }
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                hash.push(byte);
+                if !joins {
+                    bare.push(byte);
+                }
+            }
+            apostrophe |= joins;
+            digits &= c.is_ascii_digit();
+            at += 1;
+        }
+        let stop = chars.get(at).map_or(end, |(_, byte)| *byte);
+        let start = chars[first].1;
+        let mut flags = Flags::default();
+        if digits {
+            flags.add(Flags::DIGITS);
+        }
+        let written = &word[start as usize - offset..stop as usize - offset];
+        if written.chars().filter(|c| c.is_uppercase()).count() >= 2 && !written.chars().any(char::is_lowercase) {
+            flags.add(Flags::CAPITALS);
+        }
+        out.word(hash.finish(), apostrophe.then(|| bare.finish()), start, stop, flags);
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Folds characters: compatibility decomposition, no marks, lower case, straight apostrophe. Gives each with the byte offset
+/// of the character it came from.
+pub(super) fn fold_chars(text: &str, mut give: impl FnMut(char, usize)) {
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            give(c.to_ascii_lowercase(), at);
+            continue;
+        }
+        if matches!(c, '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{02bc}' | '\u{ff07}') {
+            give('\'', at);
+            continue;
+        }
+        for part in std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)) {
+            for lower in part.to_lowercase().filter(|c| !is_combining_mark(*c)) {
+                give(lower, at);
+            }
+        }
+    }
+}
+
+impl Out<'_> {
+    fn between(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            if byte.is_ascii() {
+                self.punctuation(*byte, bytes.get(at + 1).copied());
+            }
+        }
+        if text.contains(['\u{2014}', '\u{2026}', '\u{ff1f}', '\u{3002}']) {
+            self.flag(Flags::EDGE);
+        }
+    }
+
+    fn punctuation(&mut self, byte: u8, next: Option<u8>) {
+        match byte {
+            b'?' => {
+                self.flag(Flags::QUESTION);
+                self.flag(Flags::EDGE);
+            }
+            b'!' => {
+                if next == Some(b'!') {
+                    self.flag(Flags::BANGS);
+                }
+                self.flag(Flags::EDGE);
+            }
+            b'.' | b';' | b':' | b'\n' => self.flag(Flags::EDGE),
+            b',' => self.flag(Flags::COMMA),
+            _ => {}
+        }
+    }
+
+    /// Flags the last word of this turn.
+    fn flag(&mut self, flag: Flags) {
+        if let Some(last) = self.tokens.last_mut().filter(|token| token.turn == self.turn) {
+            last.flags.add(flag);
+        }
+    }
+
+    #[inline]
+    fn word(&mut self, hash: u64, bare: Option<u64>, start: u32, end: u32, flags: Flags) {
+        let turn = self.turn;
+        let token = |id, mask, hash| Token { hash, mask, id, turn, start, end, flags };
+        let found = match self.vocabulary.get(hash) {
+            None => bare.and_then(|bare| self.vocabulary.get(bare)),
+            found => found,
+        };
+        match found {
+            Some(Word::Known { id, mask }) => {
+                if mask & self.vocabulary.filler == 0 {
+                    let token = token(id, mask, bare.unwrap_or(hash));
+                    self.push(token);
+                }
+            }
+            Some(Word::Expands { index }) => {
+                for &(id, mask, hash) in self.vocabulary.expansion(index) {
+                    let token = token(id, mask, hash);
+                    self.push(token);
+                }
+            }
+            None => {
+                let token = token(0, 0, bare.unwrap_or(hash));
+                self.push(token);
+            }
+        }
+    }
+
+    fn push(&mut self, token: Token) {
+        self.resolve(token);
+        self.tokens.push(token);
+        let n = self.tokens.len();
+        for run in 1..=3 {
+            if n >= 2 * run && (0..run).all(|i| self.tokens[n - 1 - i].hash == self.tokens[n - 1 - run - i].hash) {
+                // The repeat goes, but what was written behind it stays.
+                let flags = self.tokens[n - 1].flags;
+                self.tokens.truncate(n - run);
+                self.tokens[n - run - 1].flags.add(flags);
+                return;
+            }
+        }
+    }
+
+    /// Reads the last word again now that its successor is known: "well get" is "we will get".
+    #[inline]
+    fn resolve(&mut self, next: Token) {
+        let Some(last) = self.tokens.last().copied() else { return };
+        for rule in &self.vocabulary.ambiguous {
+            if rule.surface != last.id || next.mask & rule.before == 0 {
+                continue;
+            }
+            let before = self.tokens.len().checked_sub(2).map(|at| self.tokens[at]);
+            if before.is_some_and(|token| token.mask & rule.not_after != 0) {
+                continue;
+            }
+            self.tokens.pop();
+            for &(id, mask, hash) in self.vocabulary.expansion(rule.expansion) {
+                self.tokens.push(Token { id, mask, hash, ..last });
+            }
+            return;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Word identities: every word a rulebook knows has a number and the set of lexicons it is in.
+
+use std::collections::BTreeMap;
+
+/// Number of a word in its rulebook; 0 is "not known".
+pub(crate) type WordId = u32;
+
+/// A set of lexicons, one bit each.
+pub(crate) type LexMask = u64;
+
+/// Hash of a folded word, fed byte by byte. Stable: it decides nothing but identity.
+#[derive(Clone, Copy)]
+pub(super) struct WordHash {
+    state: u64,
+    block: u64,
+    len: u32,
+}
+
+impl WordHash {
+    pub const fn new() -> WordHash {
+        WordHash { state: 0x51_7c_c1_b7_27_22_0a_95, block: 0, len: 0 }
+    }
+
+    #[inline(always)]
+    pub fn push(&mut self, byte: u8) {
+        self.block = (self.block << 8) | u64::from(byte);
+        self.len += 1;
+        if self.len & 7 == 0 {
+            self.state = mix(self.state ^ self.block);
+            self.block = 0;
+        }
+    }
+
+    #[inline(always)]
+    pub fn finish(self) -> u64 {
+        mix(self.state ^ self.block ^ (u64::from(self.len) << 56))
+    }
+
+    pub fn of(word: &str) -> u64 {
+        let mut hash = WordHash::new();
+        for byte in word.bytes() {
+            hash.push(byte);
+        }
+        hash.finish()
+    }
+}
+
+#[inline(always)]
+fn mix(x: u64) -> u64 {
+    let wide = u128::from(x) * 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835_u128;
+    (wide as u64) ^ ((wide >> 64) as u64)
+}
+
+/// What a surface word stands for.
+#[derive(Clone, Copy)]
+pub(super) enum Word {
+    Known { id: WordId, mask: LexMask },
+    /// Stands for several words, or for another one ("don't", "thx").
+    Expands { index: u32 },
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    hash: u64,
+    word: Word,
+}
+
+/// A word that is another one before certain words, once its apostrophe is lost ("we'll get" - "well get").
+pub(super) struct Ambiguous {
+    pub surface: WordId,
+    pub expansion: u32,
+    /// The next word is in one of these lexicons.
+    pub before: LexMask,
+    /// And the word in front is in none of these.
+    pub not_after: LexMask,
+}
+
+/// The words of a rulebook, immutable and shared.
+pub(crate) struct Vocabulary {
+    slots: Vec<Option<Slot>>,
+    shift: u32,
+    expansions: Vec<Vec<(WordId, LexMask, u64)>>,
+    masks: Vec<LexMask>,
+    words: Vec<String>,
+    pub(super) ambiguous: Vec<Ambiguous>,
+    pub(super) filler: LexMask,
+}
+
+impl Vocabulary {
+    #[inline]
+    pub(super) fn get(&self, hash: u64) -> Option<Word> {
+        let mut at = (hash >> self.shift) as usize;
+        loop {
+            match &self.slots[at] {
+                Some(slot) if slot.hash == hash => return Some(slot.word),
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
+                None => return None,
+            }
+        }
+    }
+
+    pub(super) fn expansion(&self, index: u32) -> &[(WordId, LexMask, u64)] {
+        &self.expansions[index as usize]
+    }
+
+    /// The lexicons that hold the single word `id`.
+    pub fn mask(&self, id: WordId) -> LexMask {
+        self.masks.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// How many words are known (ids are 1 to this number).
+    pub fn len(&self) -> usize {
+        self.words.len() - 1
+    }
+
+    /// The folded word `id`.
+    pub fn word(&self, id: WordId) -> &str {
+        &self.words[id as usize]
+    }
+}
+
+/// Collects the words of a rulebook.
+#[derive(Default)]
+pub(crate) struct VocabularyBuilder {
+    ids: BTreeMap<String, WordId>,
+    words: Vec<String>,
+    masks: Vec<LexMask>,
+    /// Folded surface form (with its apostrophe, if any) to the words that it stands for.
+    normalise: BTreeMap<String, Vec<String>>,
+    ambiguous: Vec<(String, Vec<String>, LexMask, LexMask)>,
+}
+
+impl VocabularyBuilder {
+    pub fn new() -> VocabularyBuilder {
+        VocabularyBuilder { words: vec![String::new()], masks: vec![0], ..VocabularyBuilder::default() }
+    }
+
+    /// `surface` is to be read as `words`.
+    pub fn add_normalisation(&mut self, surface: &str, words: &str) {
+        let words = words.split_whitespace().map(str::to_string).collect();
+        self.normalise.insert(fold_word(surface), words);
+    }
+
+    pub fn add_ambiguous(&mut self, surface: &str, words: &str, before: LexMask, not_after: LexMask) {
+        let words = words.split_whitespace().map(str::to_string).collect();
+        self.ambiguous.push((fold_word(surface), words, before, not_after));
+    }
+
+    /// The words that one written word stands for, folded; what [`super::fold_turn`] makes of it.
+    pub fn normal_forms(&self, word: &str) -> Vec<String> {
+        let folded = fold_word(word);
+        if let Some(words) = self.normalise.get(&folded) {
+            return words.clone();
+        }
+        let bare: String = folded.chars().filter(|c| *c != '\'').collect();
+        match self.normalise.get(&bare) {
+            Some(words) => words.clone(),
+            None if bare.is_empty() => Vec::new(),
+            None => vec![bare],
+        }
+    }
+
+    /// How many words there are so far.
+    pub fn len(&self) -> usize {
+        self.words.len() - 1
+    }
+
+    pub fn intern(&mut self, word: &str) -> WordId {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = self.words.len() as WordId;
+        self.ids.insert(word.to_string(), id);
+        self.words.push(word.to_string());
+        self.masks.push(0);
+        id
+    }
+
+    pub fn add_mask(&mut self, id: WordId, mask: LexMask) {
+        self.masks[id as usize] |= mask;
+    }
+
+    /// `filler`: the lexicons whose words are dropped.
+    pub fn build(mut self, filler: LexMask) -> Vocabulary {
+        let normalise = std::mem::take(&mut self.normalise);
+        let ambiguous = std::mem::take(&mut self.ambiguous);
+        let mut expansions = Vec::new();
+        let mut surfaces = Vec::new();
+        let mut expand = |builder: &mut VocabularyBuilder, words: &[String]| {
+            let ids: Vec<WordId> = words.iter().map(|word| builder.intern(word)).collect();
+            expansions.push(ids);
+            expansions.len() as u32 - 1
+        };
+        for (surface, words) in &normalise {
+            let index = expand(&mut self, words);
+            surfaces.push((WordHash::of(surface), index));
+        }
+        let ambiguous = ambiguous
+            .into_iter()
+            .map(|(surface, words, before, not_after)| Ambiguous {
+                expansion: expand(&mut self, &words),
+                surface: self.intern(&surface),
+                before,
+                not_after,
+            })
+            .collect();
+        let expansions = expansions
+            .into_iter()
+            .map(|ids| {
+                ids.into_iter().map(|id| (id, self.masks[id as usize], WordHash::of(&self.words[id as usize]))).collect()
+            })
+            .collect();
+        let bits = (2 * (self.words.len() + surfaces.len())).next_power_of_two().max(16).trailing_zeros();
+        let mut vocabulary = Vocabulary {
+            slots: vec![None; 1 << bits],
+            shift: 64 - bits,
+            expansions,
+            masks: self.masks,
+            words: self.words,
+            ambiguous,
+            filler,
+        };
+        for (hash, index) in surfaces {
+            vocabulary.insert(hash, Word::Expands { index });
+        }
+        for id in 1..vocabulary.words.len() {
+            let hash = WordHash::of(&vocabulary.words[id]);
+            if vocabulary.get(hash).is_none() {
+                vocabulary.insert(hash, Word::Known { id: id as WordId, mask: vocabulary.masks[id] });
+            }
+        }
+        vocabulary
+    }
+}
+
+impl Vocabulary {
+    fn insert(&mut self, hash: u64, word: Word) {
+        let mut at = (hash >> self.shift) as usize;
+        while self.slots[at].is_some() {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        self.slots[at] = Some(Slot { hash, word });
+    }
+}
+
+/// Lower case, straight apostrophes, no accents: one word as `fold_turn` sees it before it looks it up.
+pub(super) fn fold_word(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    super::fold::fold_chars(word, |c, _| folded.push(c));
+    folded
+}

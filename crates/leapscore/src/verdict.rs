@@ -1,0 +1,347 @@
+//! From the machine to the report: everything that needs the whole call.
+
+use crate::call::{CallInfo, Role, Turn};
+use crate::dialogue::{Episode, Floor, Machine, episodes, interruptions, latencies, runs};
+use crate::evidence::{Evidence, Part, join};
+use crate::finding::{Finding, Scene};
+use crate::report::*;
+use crate::rulebook::{Detect, Kind, Model, Rulebook};
+use crate::scorecard::{self, Line, PillarCase, Times};
+use crate::tension::{self, Curve};
+use crate::timing::{self, Grade};
+use crate::unit::{ByteSpan, Pillar};
+use crate::{coach, rulebook};
+
+/// Share of the agent's and customer's words that the rulebook must know, per mille, and from how many words on it is asked.
+const KNOWN_PERMILLE: usize = 300;
+const KNOWN_FROM_WORDS: usize = 20;
+/// Customer floors at the end of a call that tell its outcome.
+const OUTCOME_FLOORS: usize = 3;
+
+struct Draft<'a> {
+    model: &'a Model,
+    machine: &'a Machine,
+    turns: &'a [Turn],
+}
+
+pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], machine: &Machine, complete: bool) -> LeapReport {
+    let model = rulebook.model();
+    let draft = Draft { model, machine, turns };
+    let clocks: Vec<(Role, timing::Clock)> = machine.turns.iter().map(|turn| (turn.role, turn.clock)).collect();
+    let grade = timing::grade(info.channel, &clocks);
+    let floors = &machine.floors;
+    let curve = tension::curve(model, floors, &machine.turns);
+    let mut episodes = episodes(&model.scorecard, floors, &curve.jumped);
+    if !complete {
+        forget_unanswered(&mut episodes, floors);
+    }
+    let runs = runs(model, floors);
+    let interruptions = interruptions(&model.timing, grade, floors, &machine.turns);
+    let latencies = latencies(grade, floors, &machine.turns);
+    let scene = Scene { model, floors, episodes: &episodes, runs: &runs, interruptions: &interruptions };
+    let last_agent = floors.iter().rposition(|floor| floor.role == Role::Agent);
+    let pending = |floor: usize| !complete && last_agent == Some(floor);
+    let mut findings = scene.findings();
+    findings.retain(|finding| {
+        let trigger = model.rules[finding.rule as usize].trigger;
+        !(pending(finding.floor) && matches!(trigger, rulebook::Trigger::MoveBroken | rulebook::Trigger::Close))
+    });
+    let times = Times { judged: grade >= Grade::Segments, latencies: &latencies, interruptions: &interruptions };
+    let sufficient = scorecard::both_spoke(floors) && draft.speaks_the_language();
+    let cases = if sufficient { scorecard::cases(&scene, &findings, &times) } else { Default::default() };
+    let scored = [0, 1, 2, 3].map(|pillar: usize| scorecard::score(&model.rules, &cases[pillar]));
+    let scores = [0, 1, 2, 3].map(|pillar: usize| scored[pillar].as_ref().map(|(score, _)| *score));
+    let overall = scorecard::overall(model.scorecard.weights, scores);
+    let no_score = if sufficient { NoScore::NoOpportunity } else { NoScore::InsufficientEvidence };
+    let [listen, empathize, acknowledge, personalize] = model.scorecard.weights;
+    let pillars = Pillar::ALL.map(|pillar| draft.pillar(&cases[pillar.index()], &scored[pillar.index()], no_score));
+    let [p_listen, p_empathize, p_acknowledge, p_personalize] = pillars;
+    let shares = timing::shares(grade, &clocks, &machine.turns.iter().map(|turn| turn.words).collect::<Vec<_>>());
+    LeapReport {
+        schema_version: 1,
+        span_unit: "utf8".into(),
+        call_id: info.id.clone(),
+        agent_id: info.agent_id.clone(),
+        started_at: info.started_at.clone(),
+        language: info.language.clone(),
+        meta: info.meta.clone(),
+        complete,
+        truncated: false,
+        rulebook: RulebookRef {
+            id: rulebook.id().into(),
+            version: rulebook.version().into(),
+            fingerprint: rulebook.fingerprint().into(),
+        },
+        overall: Overall {
+            score: overall,
+            reason: overall.is_none().then_some(no_score),
+            weights: Weights { listen, empathize, acknowledge, personalize },
+        },
+        pillars: Pillars { listen: p_listen, empathize: p_empathize, acknowledge: p_acknowledge, personalize: p_personalize },
+        checkpoints: draft.checkpoints(&scene, &cases, &episodes, &times, sufficient),
+        cues: draft.cues(),
+        moves: runs
+            .iter()
+            .map(|run| MoveReport {
+                id: model.moves[run.entry].id.clone(),
+                outcome: match run.completed {
+                    true => MoveOutcome::Completed,
+                    false if run.steps.iter().any(|(floor, _)| pending(*floor)) => MoveOutcome::Pending,
+                    false => MoveOutcome::Broken,
+                },
+                steps: run.steps.iter().map(|(floor, hit)| draft.step(*floor, *hit)).collect(),
+            })
+            .collect(),
+        findings: findings.iter().map(|finding| draft.finding(finding)).collect(),
+        pacing: Pacing {
+            grade,
+            response_latency_ms: latencies.iter().map(|(_, turn, ms)| Latency { turn: *turn, ms: *ms }).collect(),
+            talk_ratio_permille: shares.talk_ratio_permille,
+            words_per_minute: shares.words_per_minute,
+            longest_monologue_ms: shares.longest_monologue_ms,
+            non_talk_time_ms: shares.non_talk_time_ms,
+            interruptions: times.judged.then_some(interruptions.len() as u32),
+            repeats: draft.repeats(),
+        },
+        tension: draft.tension(&curve),
+        outcome: draft.outcome(),
+        coaching: coach::steps(model, floors, &cases, scores).iter().map(|step| draft.coaching(step)).collect(),
+        warnings: draft.warnings(info, grade),
+    }
+}
+
+/// What the customer said last is not yet an opportunity: the agent has not had the word.
+fn forget_unanswered(episodes: &mut Vec<Episode>, floors: &[Floor]) {
+    let answered = |floor: usize| floors[floor..].iter().any(|other| other.role == Role::Agent);
+    for episode in episodes.iter_mut() {
+        episode.difficult.retain(|floor| answered(*floor));
+        episode.disclosure = episode.disclosure.filter(|floor| answered(*floor));
+    }
+    episodes.retain(|episode| !episode.difficult.is_empty());
+}
+
+impl Draft<'_> {
+    fn quote(&self, parts: &[Part]) -> Vec<Evidence> {
+        parts.iter().map(|part| part.quote(self.turns[part.turn as usize].text())).collect()
+    }
+
+    fn speaks_the_language(&self) -> bool {
+        let tokens = || self.machine.floors.iter().flat_map(|floor| &floor.tokens);
+        let known = tokens().filter(|token| token.id != 0).count();
+        let all = tokens().count();
+        all < KNOWN_FROM_WORDS || known * 1000 >= all * KNOWN_PERMILLE
+    }
+
+    fn pillar(&self, case: &PillarCase, scored: &scorecard::Scored, no_score: NoScore) -> PillarReport {
+        let judgeable = case.opportunities.iter().filter(|opportunity| opportunity.dos.iter().any(|done| done.credit.is_some())).count();
+        match scored {
+            None => PillarReport { score: None, reason: Some(no_score), opportunities: 0, ledger: Vec::new() },
+            Some((score, lines)) => PillarReport {
+                score: Some(*score),
+                reason: None,
+                opportunities: judgeable.max(1) as u32,
+                ledger: lines.iter().map(|line| self.line(line)).collect(),
+            },
+        }
+    }
+
+    fn line(&self, line: &Line) -> LedgerLine {
+        LedgerLine { reason: line.reason.clone(), points: line.points, evidence: self.quote(&line.parts) }
+    }
+
+    fn cues(&self) -> Vec<CueHit> {
+        let mut found: Vec<(String, Vec<Part>)> = Vec::new();
+        for floor in &self.machine.floors {
+            for hit in &floor.hits {
+                found.push((self.model.cues[hit.cue as usize].id.clone(), join(floor.hit_parts(hit))));
+            }
+        }
+        let backchannel = self.model.cues.iter().find(|cue| cue.detect == Detect::Backchannel);
+        for (turn, tokens) in &self.machine.backchannels {
+            let agent = self.machine.turns[*turn as usize].role == Role::Agent;
+            if let (Some(cue), Some(first), Some(last)) = (backchannel.filter(|_| agent), tokens.first(), tokens.last()) {
+                found.push((cue.id.clone(), vec![Part { turn: *turn, start: first.start, end: last.end, absence: false }]));
+            }
+        }
+        let mut cues: Vec<CueHit> = found.into_iter().filter_map(|(cue, parts)| self.cue(cue, &parts)).collect();
+        cues.sort_by(|a, b| (a.turn, a.span, &a.cue).cmp(&(b.turn, b.span, &b.cue)));
+        cues
+    }
+
+    /// `turn` is that of the heaviest part, `span` the hull of the evidence inside it.
+    fn cue(&self, cue: String, parts: &[Part]) -> Option<CueHit> {
+        let heaviest = parts.iter().max_by_key(|part| (part.end - part.start, u32::MAX - part.turn))?;
+        let inside = || parts.iter().filter(|part| part.turn == heaviest.turn);
+        let span = ByteSpan { start: inside().map(|part| part.start).min()?, end: inside().map(|part| part.end).max()? };
+        let text = self.turns[heaviest.turn as usize].text();
+        let quote = text.get(span.start as usize..span.end as usize).unwrap_or("").to_string();
+        Some(CueHit { cue, turn: heaviest.turn, span, quote, evidence: self.quote(parts) })
+    }
+
+    fn step(&self, floor: usize, hit: usize) -> MoveStep {
+        let place = &self.machine.floors[floor];
+        let hit = &place.hits[hit];
+        MoveStep { cue: self.model.cues[hit.cue as usize].id.clone(), evidence: self.quote(&join(place.hit_parts(hit))) }
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingReport {
+        let rule = &self.model.rules[finding.rule as usize];
+        FindingReport {
+            rule: rule.id.clone(),
+            kind: if rule.kind == Kind::Advice { FindingKind::Advice } else { FindingKind::Dont },
+            turn: finding.turn,
+            evidence: self.quote(&finding.parts),
+            message: rule.summary.clone(),
+            instead: rule.instead.clone(),
+        }
+    }
+
+    fn tension(&self, curve: &Curve) -> TensionReport {
+        let term = |floor: usize, hit: usize, points: i32| {
+            let place = &self.machine.floors[floor];
+            let hit = &place.hits[hit];
+            let cue = self.model.cues[hit.cue as usize].id.clone();
+            TensionTerm { cue, points, evidence: self.quote(&join(place.hit_parts(hit))) }
+        };
+        let turn = |level: &tension::Level| TensionTurn {
+            turn: level.turn,
+            level: level.level,
+            terms: level.terms.iter().map(|(hit, points)| term(level.floor, *hit, *points)).collect(),
+        };
+        let spike = |spike: &tension::Spike| Spike {
+            turn: spike.turn,
+            level: spike.level,
+            jump: spike.jump,
+            before_agent_turn: spike.before_agent_turn,
+            calmed_at_turn: spike.calmed_at_turn,
+        };
+        TensionReport { turns: curve.levels.iter().map(turn).collect(), spikes: curve.spikes.iter().map(spike).collect() }
+    }
+
+    fn coaching(&self, step: &coach::Step) -> Coaching {
+        let rule = &self.model.rules[step.rule as usize];
+        Coaching {
+            pillar: step.pillar,
+            rule: rule.id.clone(),
+            turn: step.turn,
+            evidence: self.quote(&step.parts),
+            why: rule.why.clone(),
+            to_try: rule.instead.clone(),
+            pillar_score_if: step.pillar_score_if,
+            overall_if: step.overall_if,
+        }
+    }
+
+    /// A floor searched in vain: every turn of it, whole.
+    fn searched(&self, floor: &Floor) -> Vec<Part> {
+        let part = |turn: &u32| Part { turn: *turn, start: 0, end: self.turns[*turn as usize].text().len() as u32, absence: true };
+        floor.turns.iter().map(part).collect()
+    }
+
+    fn checkpoints(
+        &self,
+        scene: &Scene<'_>,
+        cases: &[PillarCase; 4],
+        episodes: &[Episode],
+        times: &Times<'_>,
+        sufficient: bool,
+    ) -> Checkpoints {
+        let card = &self.model.scorecard.checkpoints;
+        let none = |state| Checkpoint { state, basis: None, evidence: Vec::new() };
+        let judge = |checkpoint: &rulebook::Checkpoint| {
+            if !sufficient {
+                return none(State::Abstained);
+            }
+            let pillar = self.model.rules[checkpoint.rule as usize].pillar;
+            let opportunities = &cases[pillar.index()].opportunities;
+            if opportunities.is_empty() && cases[pillar.index()].donts.is_empty() || (pillar != Pillar::Personalize && episodes.is_empty()) {
+                return none(State::NotApplicable);
+            }
+            let credits = |rule: u16| {
+                opportunities.iter().flat_map(|opportunity| &opportunity.dos).filter(move |done| done.rule == rule)
+            };
+            let judged = credits(checkpoint.rule).any(|done| done.credit.is_some());
+            let (rule, points) = match checkpoint.fallback {
+                Some(fallback) if !judged => fallback,
+                _ => (checkpoint.rule, checkpoint.points),
+            };
+            let met = credits(rule).find(|done| done.credit.is_some_and(|credit| credit >= points));
+            let timing = self.model.rules[rule as usize].trigger == rulebook::Trigger::Pause;
+            let basis = Some(if timing { Basis::Timing } else { Basis::Words });
+            let cut_in = timing && times.interruptions.iter().any(|case| episodes.iter().any(|episode| episode.floors.contains(&case.agent_floor)));
+            match met {
+                Some(done) if !cut_in => Checkpoint { state: State::Met, basis, evidence: self.quote(&done.parts) },
+                _ => {
+                    let searched = match opportunities.first() {
+                        Some(opportunity) => scene.agent_floors(opportunity.floor..scene.floors.len()).next(),
+                        None => scene.agent_floors(0..scene.floors.len()).last(),
+                    };
+                    let parts = searched.map(|floor| self.searched(&scene.floors[floor])).unwrap_or_default();
+                    Checkpoint { state: State::Missed, basis, evidence: self.quote(&parts) }
+                }
+            }
+        };
+        Checkpoints {
+            paused_to_listen: judge(&card[0]),
+            acknowledged_emotions: judge(&card[1]),
+            reframed: judge(&card[2]),
+            offered_choice: judge(&card[3]),
+        }
+    }
+
+    /// What the customer did in the end, from the last customer floors; a choice or promise counts from the whole call.
+    fn outcome(&self) -> Outcome {
+        let customer: Vec<&Floor> = self.machine.floors.iter().filter(|floor| floor.role == Role::Customer).collect();
+        let last = &customer[customer.len().saturating_sub(OUTCOME_FLOORS)..];
+        let find = |floors: &[&Floor], family: &str| {
+            floors.iter().rev().find_map(|floor| {
+                let of_family = |hit: &&crate::cue::Hit| self.model.cues[hit.cue as usize].id.split('.').next() == Some(family);
+                floor.hits.iter().rev().find(of_family).map(|hit| join(floor.hit_parts(hit)))
+            })
+        };
+        let state = |state, parts: Vec<Part>| Outcome { state, evidence: self.quote(&parts) };
+        if let Some(parts) = find(last, "anger") {
+            return state(OutcomeState::LeftAngry, parts);
+        }
+        let ranked = [
+            (OutcomeState::PromiseToPay, "promise_to_pay", customer.as_slice()),
+            (OutcomeState::ChoiceMade, "choice", customer.as_slice()),
+            (OutcomeState::Calmer, "calm", last),
+            (OutcomeState::Thanked, "thanks", last),
+        ];
+        for (reached, family, floors) in ranked {
+            if let Some(parts) = find(floors, family) {
+                return state(reached, parts);
+            }
+        }
+        state(OutcomeState::Unknown, Vec::new())
+    }
+
+    /// Agent asks in the same words in several turns: business questions that the agent returned to.
+    fn repeats(&self) -> Vec<Repeat> {
+        let mut asks: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
+        for floor in &self.machine.floors {
+            for hit in &floor.hits {
+                if self.model.cues[hit.cue as usize].detect != Detect::BusinessQuestion {
+                    continue;
+                }
+                let words = floor.tokens[hit.start as usize..hit.end as usize].iter().filter(|token| token.id != 0);
+                let text: Vec<&str> = words.map(|token| self.model.vocabulary.word(token.id)).collect();
+                asks.entry(text.join(" ")).or_default().push(floor.tokens[hit.start as usize].turn);
+            }
+        }
+        asks.into_iter().filter(|(_, turns)| turns.len() > 1).map(|(text, turns)| Repeat { turns, text }).collect()
+    }
+
+    fn warnings(&self, info: &CallInfo, grade: Grade) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let english = info.language.as_deref().is_none_or(|language| language.to_ascii_lowercase().starts_with("en"));
+        if !english || !self.speaks_the_language() {
+            warnings.push("the rulebook reads English; this call seems to be in another language".to_string());
+        }
+        if info.channel == crate::Channel::Voice && grade < Grade::Segments && !self.turns.is_empty() {
+            warnings.push("no start and end times: pauses and interruptions are not judged".to_string());
+        }
+        warnings
+    }
+}
