@@ -1,1 +1,76 @@
-//! Shared by the tests, benches and examples.
+//! Shared by the tests, benches and examples: finding files of the project, and reading the two forms of call fixtures.
+
+use leapscore::{Call, CallInfo, Channel, Turn};
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path below the project's root.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The files of a folder with this ending, sorted.
+pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(project(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == ending));
+    files.sort();
+    files
+}
+
+/// The calls of a JSONL file.
+pub fn calls(path: &str) -> Vec<Call> {
+    let text = fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    text.lines().map(|line| Call::from_json(line).unwrap_or_else(|error| panic!("{path}: {error}"))).collect()
+}
+
+/// The example calls, with the name of their file.
+pub fn example_calls() -> Vec<(String, Call)> {
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("an example call");
+        let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
+        (name, Call::from_json(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    };
+    files("examples/calls", "json").iter().map(read).collect()
+}
+
+/// One row of `tests/paraphrases`: a minimal dialogue whose last turn is, or only looks like, an instance of the target.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Paraphrase {
+    /// A cue or don't.
+    pub target: String,
+    /// `positive` or `near_miss`.
+    pub label: String,
+    /// `clean`, `asr` or `chat`.
+    pub style: String,
+    /// The dialogue.
+    pub turns: Vec<Line>,
+}
+
+/// A turn of a row.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Line {
+    /// `agent` or `customer`.
+    pub role: String,
+    /// Its words.
+    pub text: String,
+}
+
+impl Paraphrase {
+    /// The rows of a JSONL file.
+    pub fn read(path: &Path) -> Vec<Paraphrase> {
+        let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
+    }
+
+    /// The row as a call.
+    pub fn call(&self) -> Call {
+        let channel = if self.style == "chat" { Channel::Chat } else { Channel::Voice };
+        let turn = |line: &Line| match line.role.as_str() {
+            "agent" => Turn::agent(line.text.clone()),
+            _ => Turn::customer(line.text.clone()),
+        };
+        Call::new(CallInfo::new(channel), self.turns.iter().map(turn).collect()).expect("a small call")
+    }
+}

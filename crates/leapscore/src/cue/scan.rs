@@ -83,6 +83,7 @@ impl Scanner {
             classes: &model.classes,
             entries: &self.entries,
             entries_by_end: &self.entries_by_end,
+            multiword: self.entries.iter().fold(0, |mask, entry| mask | entry.mask),
             steps: 0,
         };
         let mut candidates = 0;
@@ -91,7 +92,12 @@ impl Scanner {
             Target::Unless(cue) => self.unless.push((cue, start as u32, end as u32)),
             Target::Lexicon(_) => {}
         };
-        let mut attempt = |posting: &Posting, start: usize, end: usize| {
+        let mut attempt = |posting: &Posting, at: usize, end: usize| {
+            let (mut start, mut end) = (at, end);
+            if posting.length > 1 {
+                let Some(first) = at.checked_sub(posting.offset as usize) else { return };
+                (start, end) = (first, first + posting.length as usize);
+            }
             if posting.neighbour != 0 {
                 let neighbour = if posting.near > 0 { tokens.get(end) } else { start.checked_sub(1).map(|at| &tokens[at]) };
                 if neighbour.is_none_or(|token| token.id != posting.neighbour) {
@@ -104,6 +110,12 @@ impl Scanner {
                 return;
             }
             candidates += 1;
+            if posting.length > 1 {
+                let Atom::Choice { runs, .. } = &phrase.steps[phrase.anchor as usize].atom else { return };
+                if !verifier.run_at(&runs[posting.run as usize], start) {
+                    return;
+                }
+            }
             if let Some((start, end)) = verifier.matches(phrase, start, end) {
                 found(phrase, start, end);
             }

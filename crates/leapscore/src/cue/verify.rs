@@ -2,7 +2,7 @@
 
 use super::scan::{is_clause_end, is_clause_start};
 use crate::rulebook::{Atom, Classes, Phrase, Step};
-use crate::text::{LexMask, Token};
+use crate::text::{LexMask, Token, WordId};
 
 /// A lexicon entry of several words, found in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) struct Verifier<'a> {
     pub entries: &'a [Entry],
     /// The same, sorted by end.
     pub entries_by_end: &'a [Entry],
+    /// Lexicons that have an entry here.
+    pub multiword: LexMask,
     pub steps: u64,
 }
 
@@ -29,16 +31,6 @@ impl Verifier<'_> {
         let end = self.forward(&phrase.steps[anchor + 1..], end)?;
         let start = self.backward(&phrase.steps[..anchor], start, phrase.steps[anchor].gap)?;
         Some((start, end))
-    }
-
-    fn takes(&self, atom: &Atom, at: usize) -> bool {
-        let Some(token) = self.tokens.get(at) else { return false };
-        match atom {
-            Atom::Word(id) => token.id == *id,
-            Atom::AnyOf(ids) => ids.contains(&token.id),
-            Atom::Lexicon(mask) => token.mask & mask != 0,
-            Atom::ClauseStart | Atom::ClauseEnd => false,
-        }
     }
 
     fn edge(&self, atom: &Atom, at: usize) -> Option<bool> {
@@ -57,17 +49,39 @@ impl Verifier<'_> {
         }
         for gap in 0..=step.gap as usize {
             let here = at + gap;
-            if let Atom::Lexicon(mask) = step.atom {
-                for end in self.entries_from(here, mask) {
-                    if let Some(end) = self.forward(rest, end) {
+            let Some(token) = self.tokens.get(here) else { break };
+            match &step.atom {
+                Atom::Word(id) if token.id == *id => {
+                    if let Some(end) = self.forward(rest, here + 1) {
                         return Some(end);
                     }
                 }
-            }
-            if self.takes(&step.atom, here) {
-                if let Some(end) = self.forward(rest, here + 1) {
-                    return Some(end);
+                Atom::Choice { words, runs, lexicons } => {
+                    for run in runs {
+                        if self.run_at(run, here) {
+                            if let Some(end) = self.forward(rest, here + run.len()) {
+                                return Some(end);
+                            }
+                        }
+                    }
+                    if lexicons & self.multiword != 0 {
+                        let first = self.entries.partition_point(|entry| (entry.start as usize) < here);
+                        let entries = self.entries;
+                        for entry in entries[first..].iter().take_while(|entry| entry.start as usize == here) {
+                            if entry.mask & lexicons != 0 {
+                                if let Some(end) = self.forward(rest, entry.end as usize) {
+                                    return Some(end);
+                                }
+                            }
+                        }
+                    }
+                    if token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok() {
+                        if let Some(end) = self.forward(rest, here + 1) {
+                            return Some(end);
+                        }
+                    }
                 }
+                _ => {}
             }
         }
         if step.optional { self.forward(rest, at) } else { None }
@@ -80,42 +94,46 @@ impl Verifier<'_> {
             return if holds { self.backward(rest, at, step.gap) } else { None };
         }
         for gap in 0..=gap as usize {
-            let Some(here) = at.checked_sub(gap + 1) else { break };
-            if let Atom::Lexicon(mask) = step.atom {
-                for start in self.entries_until(here + 1, mask) {
-                    if let Some(start) = self.backward(rest, start, step.gap) {
+            let Some(end) = at.checked_sub(gap).filter(|end| *end > 0) else { break };
+            let token = &self.tokens[end - 1];
+            match &step.atom {
+                Atom::Word(id) if token.id == *id => {
+                    if let Some(start) = self.backward(rest, end - 1, step.gap) {
                         return Some(start);
                     }
                 }
-            }
-            if self.takes(&step.atom, here) {
-                if let Some(start) = self.backward(rest, here, step.gap) {
-                    return Some(start);
+                Atom::Choice { words, runs, lexicons } => {
+                    for run in runs {
+                        let Some(start) = end.checked_sub(run.len()).filter(|start| self.run_at(run, *start)) else { continue };
+                        if let Some(start) = self.backward(rest, start, step.gap) {
+                            return Some(start);
+                        }
+                    }
+                    if lexicons & self.multiword != 0 {
+                        let first = self.entries_by_end.partition_point(|entry| (entry.end as usize) < end);
+                        let entries = self.entries_by_end;
+                        for entry in entries[first..].iter().take_while(|entry| entry.end as usize == end) {
+                            if entry.mask & lexicons != 0 {
+                                if let Some(start) = self.backward(rest, entry.start as usize, step.gap) {
+                                    return Some(start);
+                                }
+                            }
+                        }
+                    }
+                    if token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok() {
+                        if let Some(start) = self.backward(rest, end - 1, step.gap) {
+                            return Some(start);
+                        }
+                    }
                 }
+                _ => {}
             }
         }
         if step.optional { self.backward(rest, at, gap) } else { None }
     }
 
-    fn entries_from(&self, start: usize, mask: LexMask) -> impl Iterator<Item = usize> + use<> {
-        let first = self.entries.partition_point(|entry| (entry.start as usize) < start);
-        let ends: Vec<usize> = self.entries[first..]
-            .iter()
-            .take_while(|entry| entry.start as usize == start)
-            .filter(|entry| entry.mask & mask != 0)
-            .map(|entry| entry.end as usize)
-            .collect();
-        ends.into_iter()
-    }
-
-    fn entries_until(&self, end: usize, mask: LexMask) -> impl Iterator<Item = usize> + use<> {
-        let first = self.entries_by_end.partition_point(|entry| (entry.end as usize) < end);
-        let starts: Vec<usize> = self.entries_by_end[first..]
-            .iter()
-            .take_while(|entry| entry.end as usize == end)
-            .filter(|entry| entry.mask & mask != 0)
-            .map(|entry| entry.start as usize)
-            .collect();
-        starts.into_iter()
+    /// A run of words stands at `at`.
+    pub fn run_at(&self, run: &[WordId], at: usize) -> bool {
+        self.tokens.get(at..at + run.len()).is_some_and(|tokens| tokens.iter().zip(run).all(|(token, id)| token.id == *id))
     }
 }

@@ -73,6 +73,25 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     })
 }
 
+/// A word that must stand right behind or right before the anchor.
+fn neighbour(steps: &[Step], anchor: usize) -> (WordId, i8) {
+    let word = |at: usize| match steps.get(at) {
+        Some(Step { atom: Atom::Word(id), optional: false, .. }) => Some(*id),
+        _ => None,
+    };
+    let behind = steps.get(anchor + 1).filter(|step| step.gap == 0).and_then(|_| word(anchor + 1));
+    let before = anchor.checked_sub(1).filter(|_| steps[anchor].gap == 0).and_then(word);
+    match (behind, before) {
+        (Some(id), _) => (id, 1),
+        (None, Some(id)) => (id, -1),
+        (None, None) => (0, 0),
+    }
+}
+
+fn bits(mask: LexMask) -> impl Iterator<Item = usize> {
+    (0..MAX_LEXICONS).filter(move |bit| mask & (1 << bit) != 0)
+}
+
 fn missing(what: &str) -> Error {
     Error::new(ErrorCode::RulebookSyntax, format!("the rulebook has no {what}"))
 }
@@ -188,34 +207,24 @@ impl Compiler<'_> {
 
     fn phrase(&mut self, text: &Text, target: Target) -> Result<(), Error> {
         let words = &self.words;
-        let sequences = phrase::parse(text.as_ref(), &mut |word| words.normal_forms(word)).map_err(|message| {
+        let elements = phrase::parse(text.as_ref(), &mut |word| words.normal_forms(word)).map_err(|message| {
             self.sources.error_at(ErrorCode::RulebookPhrase, text, format!("phrase {:?}: {message}", text.as_ref()))
         })?;
-        for sequence in sequences {
-            let steps = self.steps(text, &sequence)?;
-            self.phrases.push(Phrase { target, steps, anchor: 0 });
-        }
+        let steps = self.steps(text, &elements)?;
+        self.phrases.push(Phrase { target, steps, anchor: 0 });
         Ok(())
     }
 
-    fn steps(&mut self, text: &Text, sequence: &[Element]) -> Result<Box<[Step]>, Error> {
-        let mut steps = Vec::with_capacity(sequence.len());
+    fn steps(&mut self, text: &Text, elements: &[Element]) -> Result<Box<[Step]>, Error> {
+        let mut steps = Vec::with_capacity(elements.len());
         let mut gap = 0;
-        for element in sequence {
+        for element in elements {
             let atom = match &element.item {
                 Item::Gap(words) => {
-                    gap = *words;
+                    gap += *words;
                     continue;
                 }
-                Item::Word(word) => Atom::Word(self.words.intern(word)),
-                Item::AnyOf(words) => Atom::AnyOf(words.iter().map(|word| self.words.intern(word)).collect()),
-                Item::Lexicon(name) => match self.lexicon_mask(name) {
-                    Some(mask) => Atom::Lexicon(mask),
-                    None => {
-                        let message = format!("no lexicon is called {name:?}");
-                        return Err(self.sources.error_at(ErrorCode::RulebookUnknownName, text, message));
-                    }
-                },
+                Item::Take { runs, lexicons } => self.take(text, runs, lexicons)?,
                 Item::ClauseStart => Atom::ClauseStart,
                 Item::ClauseEnd => Atom::ClauseEnd,
             };
@@ -223,6 +232,33 @@ impl Compiler<'_> {
             gap = 0;
         }
         Ok(steps.into_boxed_slice())
+    }
+
+    fn take(&mut self, text: &Text, runs: &[Vec<String>], names: &[String]) -> Result<Atom, Error> {
+        let mut lexicons = 0;
+        for name in names {
+            lexicons |= self.lexicon_mask(name).ok_or_else(|| {
+                let message = format!("no lexicon is called {name:?}");
+                self.sources.error_at(ErrorCode::RulebookUnknownName, text, message)
+            })?;
+        }
+        let mut words: BTreeSet<WordId> = BTreeSet::new();
+        let mut longer: BTreeSet<Box<[WordId]>> = BTreeSet::new();
+        for run in runs {
+            let ids: Box<[WordId]> = run.iter().map(|word| self.words.intern(word)).collect();
+            match *ids {
+                [word] => {
+                    words.insert(word);
+                }
+                _ => {
+                    longer.insert(ids);
+                }
+            }
+        }
+        Ok(match (words.len(), longer.is_empty(), lexicons) {
+            (1, true, 0) => Atom::Word(words.pop_first().unwrap_or(0)),
+            _ => Atom::Choice { words: words.into_iter().collect(), runs: longer.into_iter().collect(), lexicons },
+        })
     }
 
     fn cue_phrases(&mut self, document: &Document) -> Result<Weights, Error> {
@@ -279,19 +315,24 @@ impl Compiler<'_> {
     fn cost(&self, atom: &Atom) -> u32 {
         match atom {
             Atom::Word(id) => self.frequency(*id),
-            Atom::AnyOf(ids) => ids.iter().map(|id| self.frequency(*id)).sum(),
-            Atom::Lexicon(mask) => {
-                2 + self.members[mask.trailing_zeros() as usize].iter().map(|id| self.frequency(*id)).sum::<u32>()
+            Atom::Choice { words, runs, lexicons } => {
+                let words = words.iter().map(|id| self.frequency(*id)).sum::<u32>();
+                let runs = runs.iter().map(|run| self.frequency(run[self.rarest(run)])).sum::<u32>();
+                let members = bits(*lexicons).flat_map(|bit| &self.members[bit]).map(|id| self.frequency(*id)).sum::<u32>();
+                1 + words + runs + members
             }
             Atom::ClauseStart | Atom::ClauseEnd => u32::MAX,
         }
     }
 
-    /// Chooses each phrase's anchor, its rarest required step, and files it there.
+    fn rarest(&self, run: &[WordId]) -> usize {
+        (0..run.len()).min_by_key(|at| self.frequency(run[*at])).unwrap_or(0)
+    }
+
+    /// Chooses each phrase's anchor, its rarest required step, and files it under the rarest words of that step.
     fn postings(&mut self) -> (Postings, Postings, LexMask, Postings) {
-        let words = self.words_len();
-        let mut by_word = vec![Vec::new(); words];
-        let mut by_entry = vec![Vec::new(); words];
+        let mut by_word = vec![Vec::new(); self.words.len() + 1];
+        let mut by_entry = vec![Vec::new(); self.words.len() + 1];
         let mut by_lexicon = vec![Vec::new(); MAX_LEXICONS];
         let mut anchor_lexicons = 0;
         for index in 0..self.phrases.len() {
@@ -300,38 +341,26 @@ impl Compiler<'_> {
                 .filter(|at| !phrase.steps[*at].optional)
                 .min_by_key(|at| self.cost(&phrase.steps[*at].atom))
                 .unwrap_or(0);
-            let neighbour = |at: usize, near: i8| match phrase.steps.get(at) {
-                Some(Step { atom: Atom::Word(id), optional: false, .. }) => Some((*id, near)),
-                _ => None,
-            };
-            let behind = phrase.steps.get(anchor + 1).is_some_and(|step| step.gap == 0);
-            let (neighbour, near) = behind
-                .then(|| neighbour(anchor + 1, 1))
-                .flatten()
-                .or_else(|| (phrase.steps[anchor].gap == 0 && anchor > 0).then(|| neighbour(anchor - 1, -1)).flatten())
-                .unwrap_or((0, 0));
-            let posting = Posting { phrase: index as u32, neighbour, near };
+            let (neighbour, near) = neighbour(&phrase.steps, anchor);
+            let posting = Posting { phrase: index as u32, neighbour, near, offset: 0, length: 1, run: 0 };
             let lists = if matches!(phrase.target, Target::Lexicon(_)) { &mut by_entry } else { &mut by_word };
             match &phrase.steps[anchor].atom {
                 Atom::Word(id) => lists[*id as usize].push(posting),
-                Atom::AnyOf(ids) => {
-                    let ids: BTreeSet<WordId> = ids.iter().copied().collect();
-                    ids.into_iter().for_each(|id| lists[id as usize].push(posting));
-                }
-                Atom::Lexicon(mask) => {
-                    anchor_lexicons |= mask;
-                    // An entry of several words has its neighbour elsewhere.
-                    by_lexicon[mask.trailing_zeros() as usize].push(Posting { neighbour: 0, near: 0, ..posting });
+                Atom::Choice { words, runs, lexicons } => {
+                    words.iter().for_each(|id| lists[*id as usize].push(posting));
+                    for (number, run) in runs.iter().enumerate() {
+                        let offset = self.rarest(run);
+                        let posting = Posting { offset: offset as u8, length: run.len() as u8, run: number as u16, ..posting };
+                        lists[run[offset] as usize].push(posting);
+                    }
+                    anchor_lexicons |= lexicons;
+                    bits(*lexicons).for_each(|bit| by_lexicon[bit].push(posting));
                 }
                 Atom::ClauseStart | Atom::ClauseEnd => {}
             }
             self.phrases[index].anchor = anchor as u16;
         }
         (Postings::build(by_word), Postings::build(by_lexicon), anchor_lexicons, Postings::build(by_entry))
-    }
-
-    fn words_len(&self) -> usize {
-        self.words.len() + 1
     }
 
     fn cue_table(&self, document: &Document) -> Result<Vec<Cue>, Error> {

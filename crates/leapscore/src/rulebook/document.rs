@@ -345,6 +345,4 @@ pub(crate) struct Timing {
     pub pause_late_ms: u64,
     /// and none from here on (dead air).
     pub pause_dead_ms: u64,
-    /// Pause credit, per mille of its worth, at which "paused to listen" is met.
-    pub pause_met_permille: u64,
 }

@@ -12,8 +12,8 @@ pub(crate) type RuleId = u16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Atom {
     Word(WordId),
-    AnyOf(Box<[WordId]>),
-    Lexicon(LexMask),
+    /// One of these words, one of these longer runs, or a member of one of these lexicons.
+    Choice { words: Box<[WordId]>, runs: Box<[Box<[WordId]>]>, lexicons: LexMask },
     ClauseStart,
     ClauseEnd,
 }
@@ -52,6 +52,10 @@ pub(crate) struct Posting {
     /// A word that must stand right behind (`near` 1) or before (-1) the anchor; 0 asks for none.
     pub neighbour: WordId,
     pub near: i8,
+    /// The anchor is this word of a run of `length` words that is choice `run` of its step.
+    pub offset: u8,
+    pub length: u8,
+    pub run: u16,
 }
 
 /// Lists of postings, flat.

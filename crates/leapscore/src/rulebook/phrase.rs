@@ -2,16 +2,18 @@
 //!
 //! ```text
 //! phrase := item+
-//! item   := word | word? | [alt|alt ...] | [alt|alt]? | {lexicon} | {lexicon}? | *N | ^ | $
+//! item   := take | take? | *N | ^ | $
+//! take   := word | {lexicon} | [choice|choice ...]
+//! choice := word+ | {lexicon}
 //! ```
-//! `*N` is a gap of up to N words, `^` a clause's start, `$` a clause's end.
+//! `*N` is a gap of up to N words, `^` a clause's start, `$` a clause's end. Phrases are folded like the text they are to meet:
+//! write "don't" or "do not", "OK" or "okay".
 
-/// One element, before words and lexicons have numbers.
+/// What one element takes, before words and lexicons have numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    Word(String),
-    AnyOf(Vec<String>),
-    Lexicon(String),
+    /// One of these runs of words, or a member of one of these lexicons.
+    Take { runs: Vec<Vec<String>>, lexicons: Vec<String> },
     Gap(u8),
     ClauseStart,
     ClauseEnd,
@@ -24,41 +26,28 @@ pub(crate) struct Element {
     pub optional: bool,
 }
 
-/// Most sequences that one phrase may stand for.
-const MAX_SEQUENCES: usize = 256;
+/// Most ways to fill the gaps of a phrase, which bounds the verifier's work.
+const MAX_WAYS: u32 = 1024;
 /// Longest gap.
-const MAX_GAP: u8 = 8;
+const MAX_GAP: u8 = 15;
 
-/// Parses a phrase into the sequences that it stands for: alternatives of several words are written out.
-pub(crate) fn parse(text: &str, fold: &mut dyn FnMut(&str) -> Vec<String>) -> Result<Vec<Vec<Element>>, String> {
-    let mut sequences: Vec<Vec<Element>> = vec![Vec::new()];
+/// Parses a phrase. `fold` gives the words that one written word stands for.
+pub(crate) fn parse(text: &str, fold: &mut dyn FnMut(&str) -> Vec<String>) -> Result<Vec<Element>, String> {
+    let mut elements: Vec<Element> = Vec::new();
     for piece in pieces(text)? {
-        let (body, optional) = match piece.strip_suffix('?') {
-            Some(body) => (body, true),
-            None => (piece.as_str(), false),
-        };
-        let choices = choices(body, optional, fold)?;
-        sequences = sequences
-            .iter()
-            .flat_map(|head| choices.iter().map(|tail| [head.as_slice(), tail.as_slice()].concat()))
-            .collect();
-        if sequences.len() > MAX_SEQUENCES {
-            return Err(format!("stands for more than {MAX_SEQUENCES} sequences; split it"));
-        }
+        element(&piece, fold, &mut elements)?;
     }
-    for sequence in &sequences {
-        let required = sequence
-            .iter()
-            .any(|element| !element.optional && matches!(element.item, Item::Word(_) | Item::AnyOf(_) | Item::Lexicon(_)));
-        if !required {
-            return Err("empty: nothing in it is required".into());
-        }
-        let gaps = sequence.iter().filter(|element| matches!(element.item, Item::Gap(_))).count();
-        if gaps > 3 {
-            return Err("more than three gaps".into());
-        }
+    if !elements.iter().any(|element| !element.optional && matches!(element.item, Item::Take { .. })) {
+        return Err("empty: nothing in it is required".into());
     }
-    Ok(sequences)
+    let ways = elements.iter().fold(1_u32, |ways, element| match element.item {
+        Item::Gap(words) => ways.saturating_mul(u32::from(words) + 1),
+        _ => ways,
+    });
+    if ways > MAX_WAYS {
+        return Err("its gaps can be filled in too many ways; shorten them".into());
+    }
+    Ok(elements)
 }
 
 /// Splits at blanks outside brackets.
@@ -68,8 +57,8 @@ fn pieces(text: &str) -> Result<Vec<String>, String> {
     let mut depth = 0;
     for c in text.chars() {
         match c {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth -= 1,
+            '[' => depth += 1,
+            ']' => depth -= 1,
             _ => {}
         }
         if !(0..=1).contains(&depth) {
@@ -88,76 +77,85 @@ fn pieces(text: &str) -> Result<Vec<String>, String> {
     Ok(pieces)
 }
 
-/// What one piece may be, each a short sequence.
-fn choices(body: &str, optional: bool, fold: &mut dyn FnMut(&str) -> Vec<String>) -> Result<Vec<Vec<Element>>, String> {
-    let one = |item| vec![vec![Element { item, optional }]];
+fn element(piece: &str, fold: &mut dyn FnMut(&str) -> Vec<String>, elements: &mut Vec<Element>) -> Result<(), String> {
+    let (body, optional) = match piece.strip_suffix('?') {
+        Some(body) => (body, true),
+        None => (piece, false),
+    };
+    let mut push = |item| elements.push(Element { item, optional });
     if body == "^" {
-        return Ok(one(Item::ClauseStart));
-    }
-    if body == "$" {
-        return Ok(one(Item::ClauseEnd));
-    }
-    if let Some(digits) = body.strip_prefix('*') {
+        push(Item::ClauseStart);
+    } else if body == "$" {
+        push(Item::ClauseEnd);
+    } else if let Some(digits) = body.strip_prefix('*') {
         let words: u8 = digits.parse().map_err(|_| format!("{body:?} is no gap; write *3 for up to three words"))?;
         if words == 0 || words > MAX_GAP {
             return Err(format!("a gap is 1 to {MAX_GAP} words"));
         }
-        return Ok(vec![vec![Element { item: Item::Gap(words), optional: false }]]);
-    }
-    if let Some(inner) = body.strip_prefix('{') {
-        let name = inner.strip_suffix('}').ok_or("a lexicon slot is {name}")?;
-        return Ok(one(Item::Lexicon(name.trim().to_string())));
-    }
-    let alternatives: Vec<&str> = match body.strip_prefix('[') {
-        Some(inner) => inner.strip_suffix(']').ok_or("an alternative is [a|b]")?.split('|').collect(),
-        None if body.contains(['[', ']', '{', '}', '|']) => return Err(format!("{body:?} mixes a word and a bracket")),
-        None => vec![body],
-    };
-    let mut singles = Vec::new();
-    let mut choices: Vec<Vec<Element>> = Vec::new();
-    for alternative in alternatives {
-        if let Some(name) = alternative.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            choices.push(vec![Element { item: Item::Lexicon(name.to_string()), optional: false }]);
-            continue;
+        push(Item::Gap(words));
+    } else if let Some(inner) = body.strip_prefix('[') {
+        let inner = inner.strip_suffix(']').ok_or("an alternative is [a|b]")?;
+        let (mut runs, mut lexicons) = (Vec::new(), Vec::new());
+        for choice in inner.split('|').map(str::trim) {
+            match lexicon(choice)? {
+                Some(name) => lexicons.push(name),
+                None => {
+                    let run: Vec<String> = plain(choice)?.split_whitespace().flat_map(&mut *fold).collect();
+                    if run.is_empty() {
+                        return Err("an alternative is empty".into());
+                    }
+                    runs.push(run);
+                }
+            }
         }
-        let mut words: Vec<String> = alternative.split_whitespace().flat_map(&mut *fold).collect();
-        match words.len() {
-            0 => return Err("an alternative is empty".into()),
-            1 => singles.extend(words.pop()),
-            _ => choices.push(words.into_iter().map(|word| Element { item: Item::Word(word), optional: false }).collect()),
+        push(Item::Take { runs, lexicons });
+    } else if let Some(name) = lexicon(body)? {
+        push(Item::Take { runs: Vec::new(), lexicons: vec![name] });
+    } else {
+        let words = fold(plain(body)?);
+        if optional {
+            push(Item::Take { runs: vec![words], lexicons: Vec::new() });
+        } else {
+            // A contraction is several words, each of which can be an anchor.
+            words.into_iter().for_each(|word| push(Item::Take { runs: vec![vec![word]], lexicons: Vec::new() }));
         }
     }
-    if optional && !choices.is_empty() {
-        choices.push(Vec::new());
+    Ok(())
+}
+
+fn lexicon(text: &str) -> Result<Option<String>, String> {
+    let Some(inner) = text.strip_prefix('{') else { return Ok(None) };
+    let name = inner.strip_suffix('}').ok_or("a lexicon slot is {name}, alone in its place")?;
+    Ok(Some(plain(name)?.to_string()))
+}
+
+fn plain(text: &str) -> Result<&str, String> {
+    if text.contains(['[', ']', '{', '}', '|', '*', '?', '^', '$']) {
+        return Err(format!("{text:?} mixes words and signs"));
     }
-    let single = match singles.len() {
-        0 => None,
-        1 => singles.pop().map(Item::Word),
-        _ => Some(Item::AnyOf(singles)),
-    };
-    choices.extend(single.map(|item| vec![Element { item, optional }]));
-    Ok(choices)
+    Ok(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn sequences(text: &str) -> Result<Vec<Vec<Element>>, String> {
+    fn elements(text: &str) -> Result<Vec<Element>, String> {
         parse(text, &mut |word| vec![word.to_lowercase()])
     }
 
     #[test]
-    fn alternatives_of_one_word_stay_together_and_longer_ones_are_written_out() {
-        assert_eq!(sequences("that [must|would] be {hard}").unwrap().len(), 1);
-        assert_eq!(sequences("[give me|one] moment").unwrap().len(), 2);
-        assert_eq!(sequences("so [very much]? sorry").unwrap().len(), 2);
+    fn alternatives_words_lexicons_and_options() {
+        assert_eq!(elements("that [must|would have to] be {hard}").unwrap().len(), 4);
+        let Item::Take { runs, lexicons } = &elements("[a|b c|{hard}]").unwrap()[0].item else { panic!("takes words") };
+        assert_eq!((runs.len(), lexicons.as_slice()), (2, ["hard".to_string()].as_slice()));
+        assert!(elements("so [very much]? sorry").unwrap()[1].optional);
     }
 
     #[test]
     fn what_the_grammar_does_not_know_is_an_error() {
-        for bad in ["", "so? very?", "*3", "*9 word", "[a|b", "{open", "[a||b]", "[a [b]]", "wor[d]", "a *1 b *1 c *1 d *1 e"] {
-            assert!(sequences(bad).is_err(), "{bad:?} was accepted");
+        for bad in ["", "so? very?", "*3", "*16 word", "[a|b", "{open", "[a||b]", "[a [b]]", "wor[d]", "[{a} b]", "a *9 b *9 c *9 d *9 e"] {
+            assert!(elements(bad).is_err(), "{bad:?} was accepted");
         }
     }
 }

@@ -47,7 +47,7 @@ impl WordHash {
 
 #[inline(always)]
 fn mix(x: u64) -> u64 {
-    let wide = u128::from(x) * 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835_u128;
+    let wide = u128::from(x) * 0x9e37_79b9_7f4a_7c15_u128;
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
