@@ -1,6 +1,6 @@
 //! Shared by the tests, benches and examples: finding files of the project, and reading the two forms of call fixtures.
 
-use leapscore::{Call, CallInfo, Channel, Turn};
+use leapscore::{Call, CallInfo, Channel, RuleExample, Rulebook, Scorer, Turn};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,5 +72,34 @@ impl Paraphrase {
             _ => Turn::customer(line.text.clone()),
         };
         Call::new(CallInfo::new(channel), self.turns.iter().map(turn).collect()).expect("a small call")
+    }
+}
+
+/// The examples of a rulebook that do not fire and the counterexamples that do, each with its cue or rule.
+pub fn failed_examples(rulebook: &Rulebook) -> Vec<String> {
+    let mut scorer = Scorer::with_rulebook(rulebook.clone());
+    let mut failures = Vec::new();
+    for example in rulebook.examples() {
+        let turns: Vec<Turn> = example.lines.iter().map(|line| example_turn(&example, line)).collect();
+        let last = turns.len() as u32 - 1;
+        let report = scorer.score(&Call::new(CallInfo::new(Channel::Voice), turns).expect("a small call"));
+        let fires = match example.rule {
+            true => report.findings.iter().any(|finding| finding.rule == example.id),
+            false => report.cues.iter().any(|hit| hit.cue == example.id && hit.evidence.iter().any(|part| part.turn == last)),
+        };
+        if fires != example.fires {
+            let verdict = if fires { "fires on" } else { "does not fire on" };
+            failures.push(format!("{} {verdict} {:?}", example.id, example.lines));
+        }
+    }
+    failures
+}
+
+fn example_turn(example: &RuleExample, line: &str) -> Turn {
+    match (line.strip_prefix("A: "), line.strip_prefix("C: ")) {
+        (Some(text), _) => Turn::agent(text),
+        (_, Some(text)) => Turn::customer(text),
+        _ if example.customer => Turn::customer(line),
+        _ => Turn::agent(line),
     }
 }

@@ -80,6 +80,11 @@ impl Error {
         self
     }
 
+    /// An error in a line (1-based) of a plain-text transcript, for readers of such text.
+    pub fn in_text(line: usize, message: impl Into<String>) -> Error {
+        Error::new(ErrorCode::InvalidText, message).at(line, 1)
+    }
+
     /// The same error, said to be in `file`.
     pub fn in_file(mut self, file: impl Into<String>) -> Error {
         self.place.file = Some(file.into());

@@ -22,11 +22,19 @@ enum Task {
         /// Show the rows of this target that are misread.
         #[arg(long)]
         errors: Option<String>,
+        /// Show every row whose last turn has this cue or finding, whatever its target.
+        #[arg(long)]
+        hits: Option<String>,
+        /// Read the rulebook from this folder instead of the built-in one, and run its examples.
+        #[arg(long)]
+        rulebook: Option<PathBuf>,
     },
 }
 
 fn main() -> ExitCode {
     match Options::parse().task {
-        Task::Paraphrases { rows, errors } => paraphrases::run(&rows, errors.as_deref()),
+        Task::Paraphrases { rows, errors, hits, rulebook } => {
+            paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
+        }
     }
 }
