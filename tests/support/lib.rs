@@ -1,5 +1,7 @@
 //! Shared by the tests, benches and examples: finding files of the project, and reading the two forms of call fixtures.
 
+pub mod disturb;
+
 use leapscore::{Call, CallInfo, Channel, RuleExample, Rulebook, Scorer, Turn};
 use serde::Deserialize;
 use std::fs;
@@ -23,6 +25,23 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 pub fn calls(path: &str) -> Vec<Call> {
     let text = fs::read_to_string(project(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     text.lines().map(|line| Call::from_json(line).unwrap_or_else(|error| panic!("{path}: {error}"))).collect()
+}
+
+/// What listeners said of one of the labelled calls.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Label {
+    /// The call.
+    pub id: String,
+    /// Calls of one scenario are the same call handled in different ways.
+    pub scenario: String,
+    /// How well it was handled: 0, 1 or 2.
+    pub tier: u32,
+}
+
+/// The labels of `tests/calls`, in the order of the calls.
+pub fn labels() -> Vec<Label> {
+    let text = fs::read_to_string(project("tests/calls/labels.jsonl")).expect("the labels");
+    text.lines().map(|line| serde_json::from_str(line).expect("a label")).collect()
 }
 
 /// The example calls, with the name of their file.

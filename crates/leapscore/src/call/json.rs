@@ -23,6 +23,7 @@ impl Call {
         let mut reader = serde_json::Deserializer::from_str(json);
         let call: Call = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
+            let path = path.trim_end_matches(".?").to_string();
             let inner = error.into_inner();
             json_error(json, &inner).path(path)
         })?;

@@ -284,9 +284,9 @@ impl Compiler<'_> {
                 }
                 weights.entry(ngram_key(&ids)).or_default().push(Weight { cue, weight: *weight });
             }
-            if !entry.weights.is_empty() && entry.threshold.is_none_or(|threshold| threshold <= 0) {
+            if let (Some((first, _)), true) = (entry.weights.first(), entry.threshold.is_none_or(|threshold| threshold <= 0)) {
                 let message = "a cue with weights needs a threshold above 0";
-                return Err(self.sources.error_at(ErrorCode::RulebookRange, &entry.id, message));
+                return Err(self.sources.error_at(ErrorCode::RulebookRange, first, message));
             }
         }
         Ok(Weights::build(weights))
