@@ -34,26 +34,23 @@ pub(crate) fn steps(model: &Model, floors: &[Floor], cases: &[PillarCase; 4], sc
                 steps.push(Step { pillar, rule, turn, parts, pillar_score_if, overall_if });
             }
         };
+        // Of one rule every don't costs the same: the first stands for all. The opportunities stay what they were: a pillar
+        // that only its don'ts opened stays open, and at 0.
+        let mut seen: Vec<RuleId> = Vec::new();
         for (index, dont) in case.donts.iter().enumerate() {
-            let mut changed = case.clone();
-            changed.donts.remove(index);
-            // The opportunities stay what they were: a pillar that only its don't opened stays open.
-            if changed.donts.is_empty() && changed.opportunities.is_empty() {
+            if seen.contains(&dont.rule) || case.opportunities.is_empty() {
                 continue;
             }
+            seen.push(dont.rule);
+            let mut changed = case.clone();
+            changed.donts.remove(index);
             consider(&changed, dont.rule, dont.turn, dont.parts.clone());
         }
-        for (at, opportunity) in case.opportunities.iter().enumerate() {
-            for (index, done) in opportunity.dos.iter().enumerate() {
-                let worth = model.rules[done.rule as usize].worth;
-                if done.credit.is_none_or(|credit| credit >= worth) {
-                    continue;
-                }
-                let mut changed = case.clone();
-                changed.opportunities[at].dos[index].credit = Some(worth);
-                let (turn, parts) = moment(floors, opportunity.floor);
-                consider(&changed, advice_for(model, done.rule), turn, parts);
-            }
+        for (rule, at, index) in undone(model, case) {
+            let mut changed = case.clone();
+            changed.opportunities[at].dos[index].credit = Some(model.rules[rule as usize].worth);
+            let (turn, parts) = moment(floors, case.opportunities[at].floor);
+            consider(&changed, advice_for(model, rule), turn, parts);
         }
     }
     steps.sort_by_key(|step| (-step.overall_if, -step.pillar_score_if, step.turn, step.rule));
@@ -64,6 +61,24 @@ pub(crate) fn steps(model: &Model, floors: &[Floor], cases: &[PillarCase; 4], sc
         }
     }
     kept
+}
+
+/// Of each do-rule the first opportunity at which most of its credit is missing: rule, opportunity, place in it.
+fn undone(model: &Model, case: &PillarCase) -> Vec<(RuleId, usize, usize)> {
+    let mut most: Vec<(RuleId, i32, usize, usize)> = Vec::new();
+    for (at, opportunity) in case.opportunities.iter().enumerate() {
+        for (index, done) in opportunity.dos.iter().enumerate() {
+            let Some(missing) = done.credit.map(|credit| model.rules[done.rule as usize].worth - credit) else { continue };
+            let weighed = missing * opportunity.weight as i32;
+            match most.iter_mut().find(|(rule, ..)| *rule == done.rule) {
+                Some(entry) if entry.1 < weighed => *entry = (done.rule, weighed, at, index),
+                Some(_) => {}
+                None if missing > 0 => most.push((done.rule, weighed, at, index)),
+                None => {}
+            }
+        }
+    }
+    most.into_iter().map(|(rule, _, at, index)| (rule, at, index)).collect()
 }
 
 /// The advice rule that speaks for a do left undone, or the do itself.

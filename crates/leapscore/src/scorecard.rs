@@ -62,7 +62,7 @@ pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>) 
         };
         let dos = &scene.model.scorecard.dos[pillar.index()];
         let judge = |opening: &Opening| Opportunity {
-            weight: 1,
+            weight: opening.weight,
             floor: opening.difficult.first().copied().unwrap_or(opening.floors.start),
             dos: dos.iter().map(|rule| do_rule(scene, findings, times, opening, *rule)).collect(),
         };
@@ -75,6 +75,7 @@ pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>) 
 
 /// Where an opportunity lies.
 struct Opening {
+    weight: i128,
     difficult: Vec<usize>,
     floors: std::ops::Range<usize>,
 }
@@ -82,12 +83,16 @@ struct Opening {
 fn openings(scene: &Scene<'_>, pillar: Pillar) -> Vec<Opening> {
     let floors = 0..scene.floors.len();
     if pillar != Pillar::Personalize {
-        let opening = |episode: &crate::dialogue::Episode| Opening { difficult: episode.difficult.clone(), floors: episode.floors.clone() };
+        let opening = |episode: &crate::dialogue::Episode| Opening {
+            weight: if episode.disclosure.is_some() { scene.model.scorecard.disclosure_weight } else { 1 },
+            difficult: episode.difficult.clone(),
+            floors: episode.floors.clone(),
+        };
         return scene.episodes.iter().map(opening).collect();
     }
     let opens = |floor: &Floor| floor.hits.iter().any(|hit| scene.model.scorecard.personalize_opened_by.contains(&hit.cue));
     let open = !scene.episodes.is_empty() || scene.floors.iter().any(opens);
-    if open { vec![Opening { difficult: Vec::new(), floors }] } else { Vec::new() }
+    if open { vec![Opening { weight: 1, difficult: Vec::new(), floors }] } else { Vec::new() }
 }
 
 fn do_rule(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>, opening: &Opening, id: RuleId) -> Done {
@@ -97,7 +102,7 @@ fn do_rule(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>, opening: 
         Trigger::LetFinish => let_finish(scene, times, opening, rule),
         Trigger::MoveCompleted => (Some(0), Vec::new()),
         _ => {
-            let (points, parts) = best_credit(scene, findings, opening, rule, 0);
+            let (points, parts) = best_credit(scene, findings, opening, rule);
             (Some(points), parts)
         }
     };
@@ -113,11 +118,11 @@ fn paused(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) 
     if !times.judged {
         return (None, Vec::new());
     }
-    let replies = opening.difficult.iter().filter_map(|difficult| {
-        times.latencies.iter().find(|(floor, _, _)| *floor == difficult + 1).map(|(floor, _, ms)| (*floor, *ms))
-    });
-    let judged: Vec<(usize, u64)> =
-        replies.map(|(floor, ms)| (floor, pause_permille(&scene.model.timing, ms))).collect();
+    let latency = |reply: usize| {
+        let at = times.latencies.binary_search_by_key(&reply, |(floor, _, _)| *floor).ok()?;
+        Some((reply, pause_permille(&scene.model.timing, times.latencies[at].2)))
+    };
+    let judged: Vec<(usize, u64)> = opening.difficult.iter().filter_map(|difficult| latency(difficult + 1)).collect();
     if judged.is_empty() {
         return (None, Vec::new());
     }
@@ -136,7 +141,7 @@ fn let_finish(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Ru
     if !times.judged {
         return (None, Vec::new());
     }
-    let cut = times.interruptions.iter().any(|case| opening.floors.contains(&case.agent_floor));
+    let cut = interrupted(times.interruptions, &opening.floors);
     let first_reply = scene.agent_floors(opening.floors.clone()).next();
     match first_reply {
         Some(floor) if !cut => (Some(rule.worth), opening_words(&scene.floors[floor])),
@@ -144,80 +149,80 @@ fn let_finish(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Ru
     }
 }
 
-/// The best credit that any reply earns, and the words that earn it. `from` limits the replies.
-fn best_credit(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule, from: usize) -> (i32, Vec<Part>) {
+/// The best credit that any reply earns, and the words that earn it.
+fn best_credit(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule) -> (i32, Vec<Part>) {
     let mut best = (0, Vec::new());
-    let replies: Vec<usize> = scene.agent_floors(opening.floors.start.max(from)..opening.floors.end).collect();
+    let replies: Vec<usize> = scene.agent_floors(opening.floors.clone()).collect();
     for credit in &rule.credit {
-        for (index, reply) in replies.iter().enumerate() {
-            if credit.points <= best.0 || !near(scene, opening, *reply, credit) {
+        if credit.points <= best.0 {
+            continue;
+        }
+        if let Some((needed, points)) = credit.needs {
+            if best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 < points {
                 continue;
             }
-            if let Some((rule, points)) = credit.needs {
-                let needed = &scene.model.rules[rule as usize];
-                if best_credit(scene, findings, opening, needed, 0).0 < points {
-                    continue;
-                }
-            }
-            if let Some(parts) = earned(scene, findings, &replies[..=index], credit) {
-                best = (credit.points, parts);
-            }
+        }
+        // The first place at which what must come before was said.
+        let prepared = match credit.after_cues.is_empty() {
+            true => Some((0, 0)),
+            false => replies.iter().find_map(|floor| {
+                let hit = scene.floors[*floor].hits.iter().find(|hit| credit.after_cues.contains(&hit.cue))?;
+                Some((*floor, hit.start))
+            }),
+        };
+        let Some(prepared) = prepared else { continue };
+        let earned = (0..replies.len())
+            .filter(|index| near(opening, replies[*index], credit))
+            .find_map(|index| earned(scene, findings, &replies[..=index], credit, prepared));
+        if let Some(parts) = earned {
+            best = (credit.points, parts);
         }
     }
     best
 }
 
-/// The reply is among the first agent floors behind a difficult floor.
-fn near(scene: &Scene<'_>, opening: &Opening, reply: usize, credit: &Credit) -> bool {
-    credit.within == u32::MAX
-        || opening.difficult.iter().rfind(|difficult| **difficult < reply).is_some_and(|difficult| {
-            scene.agent_floors(*difficult..reply + 1).count() as u32 <= credit.within
-        })
+/// The reply is among the first agent floors behind a difficult floor. Floors of agent and customer alternate.
+fn near(opening: &Opening, reply: usize, credit: &Credit) -> bool {
+    let behind = opening.difficult.partition_point(|difficult| *difficult < reply).checked_sub(1).map(|at| opening.difficult[at]);
+    credit.within == u32::MAX || behind.is_some_and(|difficult| (reply - difficult).div_ceil(2) <= credit.within as usize)
 }
 
 /// The words by which the last of `replies` earns a credit.
-fn earned(scene: &Scene<'_>, findings: &[Finding], replies: &[usize], credit: &Credit) -> Option<Vec<Part>> {
+fn earned(scene: &Scene<'_>, findings: &[Finding], replies: &[usize], credit: &Credit, prepared: (usize, u32)) -> Option<Vec<Part>> {
     let last = *replies.last()?;
-    let spoilt = |floor: usize| findings.iter().any(|finding| finding.floor == floor && credit.unless_rules.contains(&finding.rule));
+    let spoilt = |floor: usize| {
+        let first = scene.floors[floor].first_turn();
+        let end = scene.floors[floor].turns.last().map_or(first, |turn| turn + 1);
+        let from = findings.partition_point(|finding| finding.turn < first);
+        findings[from..].iter().take_while(|finding| finding.turn < end).any(|finding| credit.unless_rules.contains(&finding.rule))
+    };
     if spoilt(last) {
         return None;
     }
     let span = &replies[replies.len().saturating_sub(credit.span as usize)..];
     let mut parts = Vec::new();
     let mut hits = 0;
-    let mut first_hit = None;
+    let mut latest = None;
     for floor in span.iter().filter(|floor| !spoilt(**floor)) {
         let place = &scene.floors[*floor];
         for hit in place.hits.iter().filter(|hit| credit.cues.contains(&hit.cue)) {
-            first_hit = first_hit.or(Some((*floor, hit.start)));
+            latest = Some((*floor, hit.start));
             hits += 1;
             parts.extend(place.hit_parts(hit));
         }
     }
-    if hits < credit.hits || hits == 0 {
-        return None;
-    }
-    if !credit.after_cues.is_empty() {
-        let (at_floor, at) = first_hit?;
-        let before = |floor: &usize| {
-            scene.floors[*floor].hits.iter().any(|hit| credit.after_cues.contains(&hit.cue) && (*floor < at_floor || hit.start <= at))
-        };
-        if !replies.iter().any(before) {
-            return None;
-        }
-    }
-    Some(join(parts))
+    (hits >= credit.hits && latest.is_some_and(|latest| prepared <= latest)).then(|| join(parts))
 }
 
 /// The move was completed in the opening, and what needs to be was earned.
 fn completed(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule, entry: usize) -> (Option<i32>, Vec<Part>) {
-    let inside = |run: &&MoveRun| {
-        run.completed && run.entry == entry && run.steps.first().is_some_and(|(floor, _)| opening.floors.contains(floor))
-    };
+    let begins = |run: &MoveRun| run.steps.first().map_or(0, |(floor, _)| *floor);
     let needs_met = rule.credit.iter().filter_map(|credit| credit.needs).all(|(needed, points)| {
-        best_credit(scene, findings, opening, &scene.model.rules[needed as usize], 0).0 >= points
+        best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 >= points
     });
-    match scene.runs.iter().find(inside) {
+    let first = scene.runs.partition_point(|run| begins(run) < opening.floors.start);
+    let inside = scene.runs[first..].iter().take_while(|run| begins(run) < opening.floors.end);
+    match inside.filter(|run| run.completed && run.entry == entry).next() {
         Some(run) if needs_met => {
             let (floor, hit) = run.steps[run.steps.len() - 1];
             let place = &scene.floors[floor];
@@ -225,6 +230,12 @@ fn completed(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &
         }
         _ => (Some(0), Vec::new()),
     }
+}
+
+/// The agent cut in somewhere in these floors.
+pub(crate) fn interrupted(interruptions: &[Interruption], floors: &std::ops::Range<usize>) -> bool {
+    let first = interruptions.partition_point(|case| case.agent_floor < floors.start);
+    interruptions.get(first).is_some_and(|case| case.agent_floor < floors.end)
 }
 
 /// A rational number, exact.

@@ -42,10 +42,13 @@ pub(crate) fn curve(model: &Model, floors: &[Floor], turns: &[TurnFacts]) -> Cur
         // Once a floor, so that it does not matter how a transcript cuts the floor into turns.
         level = level * settings.keep_permille / 1000;
         plain = plain * settings.keep_permille / 1000;
-        let all = terms(model, floor);
+        let mut all = terms(model, floor).into_iter().peekable();
         for turn in &floor.turns {
-            let here = |hit: usize| floor.tokens[floor.hits[hit].start as usize].turn == *turn;
-            let terms: Vec<(usize, i32)> = all.iter().copied().filter(|(hit, _)| here(*hit)).collect();
+            // Hits are in order of place, and so are turns.
+            let mut terms: Vec<(usize, i32)> = Vec::new();
+            while let Some(term) = all.next_if(|(hit, _)| floor.tokens[floor.hits[*hit].start as usize].turn <= *turn) {
+                terms.push(term);
+            }
             let raise: i32 = terms.iter().map(|(_, points)| points).sum();
             let shout = if turns[*turn as usize].capitals && raise > 0 { settings.typography_points } else { 0 };
             level = (level + raise + shout).clamp(0, 100);
@@ -65,9 +68,16 @@ pub(crate) fn curve(model: &Model, floors: &[Floor], turns: &[TurnFacts]) -> Cur
             });
         }
     }
-    for spike in &mut curve.spikes {
-        let calm = curve.levels.iter().find(|level| level.turn > spike.turn && level.level <= settings.calm_level);
-        spike.calmed_at_turn = calm.map(|level| level.turn);
+    // From the end backwards: the next turn at which it had calmed.
+    let mut calm = None;
+    let mut levels = curve.levels.iter().rev().peekable();
+    for spike in curve.spikes.iter_mut().rev() {
+        while let Some(level) = levels.next_if(|level| level.turn > spike.turn) {
+            if level.level <= settings.calm_level {
+                calm = Some(level.turn);
+            }
+        }
+        spike.calmed_at_turn = calm;
     }
     curve
 }

@@ -268,7 +268,7 @@ impl Draft<'_> {
             let met = credits(rule).find(|done| done.credit.is_some_and(|credit| credit >= points));
             let timing = self.model.rules[rule as usize].trigger == rulebook::Trigger::Pause;
             let basis = Some(if timing { Basis::Timing } else { Basis::Words });
-            let cut_in = timing && times.interruptions.iter().any(|case| episodes.iter().any(|episode| episode.floors.contains(&case.agent_floor)));
+            let cut_in = timing && episodes.iter().any(|episode| scorecard::interrupted(times.interruptions, &episode.floors));
             match met {
                 Some(done) if !cut_in => Checkpoint { state: State::Met, basis, evidence: self.quote(&done.parts) },
                 _ => {

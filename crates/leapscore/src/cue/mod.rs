@@ -25,8 +25,4 @@ impl Hit {
     pub fn run(cue: CueId, start: u32, end: u32) -> Hit {
         Hit { cue, start, end, parts: Vec::new() }
     }
-
-    pub fn overlaps(&self, start: u32, end: u32) -> bool {
-        self.start < end && start < self.end
-    }
 }

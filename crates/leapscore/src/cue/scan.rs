@@ -5,11 +5,20 @@ use super::question::{self, Question, QuestionKind};
 use super::scope;
 use super::verify::{Entry, Verifier};
 use super::{Hit, weigh};
-use crate::rulebook::{Atom, Classes, CueId, CueRole, Detect, Model, Phrase, Posting, Scope, Target};
-use crate::text::{Flags, Token};
+use crate::rulebook::{Atom, Classes, CueId, CueRole, Detect, Model, Phrase, Posting, Scope, Target, word_bit};
+use crate::text::{Flags, HAS_ENTRIES, HAS_PHRASES, Token};
 
 /// Words around a hit in which an `unless` phrase cancels it.
 const UNLESS_WINDOW: u32 = 6;
+
+/// Hits of phrases are shorter than this, in words.
+const LONGEST_HIT: u32 = 80;
+
+/// The questions, which are in order and apart, that overlap a run of tokens.
+fn overlapping(questions: &[Question], start: u32, end: u32) -> impl Iterator<Item = &Question> {
+    let first = questions.partition_point(|question| question.end <= start);
+    questions[first..].iter().take_while(move |question| question.start < end)
+}
 
 /// Buffers of the scan, reused from floor to floor.
 #[derive(Default)]
@@ -19,6 +28,7 @@ pub(crate) struct Scanner {
     raw: Vec<Hit>,
     unless: Vec<(CueId, u32, u32)>,
     questions: Vec<Question>,
+    sums: weigh::Sums,
     /// Phrases tried.
     pub candidates: u64,
     /// Steps of the verifier.
@@ -47,7 +57,7 @@ impl Scanner {
         self.unless.clear();
         self.find_entries(model, tokens);
         self.find_phrases(model, role, tokens);
-        weigh::weigh(model, role, tokens, &mut self.raw);
+        weigh::weigh(model, role, tokens, &mut self.sums, &mut self.raw);
         self.questions.clear();
         if role == CueRole::Agent {
             question::find(&model.classes, tokens, &mut self.questions);
@@ -59,7 +69,7 @@ impl Scanner {
     /// Lexicon entries of several words.
     fn find_entries(&mut self, model: &Model, tokens: &[Token]) {
         self.entries.clear();
-        for (at, token) in tokens.iter().enumerate() {
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask & HAS_ENTRIES != 0) {
             for posting in model.entry_postings.of(token.id as usize) {
                 let phrase = &model.phrases[posting.phrase as usize];
                 let Some(start) = at.checked_sub(phrase.anchor as usize) else { continue };
@@ -87,6 +97,7 @@ impl Scanner {
             steps: 0,
         };
         let mut candidates = 0;
+        let (by_word, by_lexicon) = (&model.word_postings[role as usize], &model.lexicon_postings[role as usize]);
         let mut found = |phrase: &Phrase, start: usize, end: usize| match phrase.target {
             Target::Fire(cue) => self.raw.push(Hit::run(cue, start as u32, end as u32)),
             Target::Unless(cue) => self.unless.push((cue, start as u32, end as u32)),
@@ -98,17 +109,7 @@ impl Scanner {
                 let Some(first) = at.checked_sub(posting.offset as usize) else { return };
                 (start, end) = (first, first + posting.length as usize);
             }
-            if posting.neighbour != 0 {
-                let neighbour = if posting.near > 0 { tokens.get(end) } else { start.checked_sub(1).map(|at| &tokens[at]) };
-                if neighbour.is_none_or(|token| token.id != posting.neighbour) {
-                    return;
-                }
-            }
             let phrase = &model.phrases[posting.phrase as usize];
-            let (Target::Fire(cue) | Target::Unless(cue)) = phrase.target else { return };
-            if model.cues[cue as usize].role != role {
-                return;
-            }
             candidates += 1;
             if posting.length > 1 {
                 let Atom::Choice { runs, .. } = &phrase.steps[phrase.anchor as usize].atom else { return };
@@ -120,22 +121,27 @@ impl Scanner {
                 found(phrase, start, end);
             }
         };
-        for (at, token) in tokens.iter().enumerate() {
-            for posting in model.word_postings.of(token.id as usize) {
-                attempt(posting, at, at + 1);
+        let interesting = HAS_PHRASES | model.anchor_lexicons;
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.mask & interesting != 0) {
+            let before = at.checked_sub(1).map_or(0, |at| word_bit(tokens[at].id));
+            let behind = tokens.get(at + 1).map_or(0, |token| word_bit(token.id));
+            let fits = |posting: &&Posting| {
+                (posting.before == u64::MAX || posting.before & before != 0) && (posting.behind == u64::MAX || posting.behind & behind != 0)
+            };
+            if token.mask & HAS_PHRASES != 0 {
+                by_word.of(token.id as usize).iter().filter(fits).for_each(|posting| attempt(posting, at, at + 1));
             }
             let mut lexicons = token.mask & model.anchor_lexicons;
             while lexicons != 0 {
-                for posting in model.lexicon_postings.of(lexicons.trailing_zeros() as usize) {
-                    attempt(posting, at, at + 1);
-                }
+                let list = by_lexicon.of(lexicons.trailing_zeros() as usize);
+                list.iter().filter(fits).for_each(|posting| attempt(posting, at, at + 1));
                 lexicons &= lexicons - 1;
             }
         }
         for entry in &self.entries {
             let mut lexicons = entry.mask & model.anchor_lexicons;
             while lexicons != 0 {
-                for posting in model.lexicon_postings.of(lexicons.trailing_zeros() as usize) {
+                for posting in by_lexicon.of(lexicons.trailing_zeros() as usize) {
                     attempt(posting, entry.start as usize, entry.end as usize);
                 }
                 lexicons &= lexicons - 1;
@@ -150,12 +156,13 @@ impl Scanner {
         let cue_of = |wanted: Detect| model.cues.iter().position(|cue| cue.detect == wanted).map(|at| at as CueId);
         let open = cue_of(Detect::OpenQuestion);
         let business = cue_of(Detect::BusinessQuestion);
-        let spoken: Vec<(Option<CueId>, u32, u32)> =
-            self.raw.iter().filter(|hit| [open, business].contains(&Some(hit.cue))).map(|hit| (Some(hit.cue), hit.start, hit.end)).collect();
+        let mut spoken: Vec<(u32, u32, CueId)> =
+            self.raw.iter().filter(|hit| [open, business].contains(&Some(hit.cue))).map(|hit| (hit.start, hit.end, hit.cue)).collect();
+        spoken.sort_unstable();
         for question in &self.questions {
-            let overlaps = |cue: Option<CueId>| {
-                spoken.iter().any(|(other, start, end)| *other == cue && *start < question.end && question.start < *end)
-            };
+            let first = spoken.partition_point(|(start, _, _)| start + LONGEST_HIT < question.start);
+            let near = || spoken[first..].iter().take_while(|(start, _, _)| *start < question.end);
+            let overlaps = |cue: Option<CueId>| near().any(|(_, end, other)| Some(*other) == cue && *end > question.start);
             let kind = match question.kind {
                 QuestionKind::Business => QuestionKind::Business,
                 _ if overlaps(business) => QuestionKind::Business,
@@ -172,11 +179,8 @@ impl Scanner {
             }
         }
         // An open request that turns out to be about business is business.
-        for hit in &mut self.raw {
-            let asks_business = Some(hit.cue) == open
-                && self.questions.iter().any(|question| {
-                    question.kind == QuestionKind::Business && hit.overlaps(question.start, question.end)
-                });
+        for hit in self.raw.iter_mut().filter(|hit| Some(hit.cue) == open) {
+            let asks_business = overlapping(&self.questions, hit.start, hit.end).any(|question| question.kind == QuestionKind::Business);
             if let (true, Some(cue)) = (asks_business, business) {
                 hit.cue = cue;
             }
@@ -196,7 +200,7 @@ impl Scanner {
                 .iter()
                 .take_while(|(other, at, _)| *other == hit.cue && *at < end + UNLESS_WINDOW)
                 .any(|(_, from, to)| *from < end + UNLESS_WINDOW && start < *to + UNLESS_WINDOW);
-            let in_question = || self.questions.iter().any(|question| question.start <= start && start < question.end);
+            let in_question = || overlapping(&self.questions, start, start + 1).next().is_some();
             if cancelled
                 || start >= cue.within_first
                 || (cue.negation == Scope::Block && scope::is_negated(&model.classes, tokens, start as usize))

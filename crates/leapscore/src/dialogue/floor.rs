@@ -83,14 +83,15 @@ impl Machine {
     pub fn push(&mut self, model: &Model, scanner: &mut Scanner, channel: Channel, turn: &Turn) {
         let index = self.turns.len() as u32;
         let mut tokens = Vec::new();
+        let mut words = 0;
         if turn.role() != Role::System {
-            fold_turn(&model.vocabulary, index, turn.text(), &mut tokens);
+            words = fold_turn(&model.vocabulary, index, turn.text(), &mut tokens);
         }
         let backchannel = channel == Channel::Voice && is_backchannel(model, &tokens);
         self.turns.push(TurnFacts {
             role: turn.role(),
             clock: Clock::of(turn),
-            words: turn.text().split_whitespace().count() as u32,
+            words,
             capitals: tokens.iter().any(|token| token.flags.has(crate::text::Flags::CAPITALS) && token.end - token.start > 3)
                 || tokens.iter().any(|token| token.flags.has(crate::text::Flags::BANGS)),
             floor: None,

@@ -23,7 +23,7 @@ pub(crate) fn runs(model: &Model, floors: &[Floor]) -> Vec<MoveRun> {
             let run = follow(&definition.steps, floors, window);
             match run.last() {
                 Some((last, _)) if run.len() == definition.steps.len() => {
-                    at = agent.iter().position(|floor| floor == last).unwrap_or(at) + 1;
+                    at += window.iter().position(|floor| floor == last).unwrap_or(0) + 1;
                     runs.push(MoveRun { entry, steps: run, completed: true });
                 }
                 Some(_) => {

@@ -40,11 +40,12 @@ impl Scene<'_> {
                 trigger::find(self, index as RuleId, rule, &mut found);
             }
         }
+        found.sort_by_key(|finding| (finding.floor, finding.rule));
         let yields = |finding: &Finding| {
             let rule = &self.model.rules[finding.rule as usize];
-            found.iter().any(|other| {
-                other.floor == finding.floor
-                    && rule.yields_to.contains(&other.rule)
+            let first = found.partition_point(|other| other.floor < finding.floor);
+            found[first..].iter().take_while(|other| other.floor == finding.floor).any(|other| {
+                rule.yields_to.contains(&other.rule)
                     && other.run.0 < finding.run.1 + SAME_MATTER
                     && finding.run.0 < other.run.1 + SAME_MATTER
             })

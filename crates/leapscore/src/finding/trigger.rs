@@ -93,8 +93,10 @@ fn recital(scene: &Scene<'_>, id: RuleId, found: &mut Vec<Finding>) {
 fn move_broken(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Finding>) {
     for run in scene.runs.iter().filter(|run| Some(run.entry) == rule.on_move && !run.completed) {
         let Some((floor, hit)) = run.steps.first().copied() else { continue };
-        let answers = scene.episodes.iter().any(|episode| {
-            episode.difficult.iter().any(|difficult| scene.agent_floors(*difficult..episode.floors.end).next() == Some(floor))
+        // Floors of agent and customer alternate: what a floor answers is the one before it.
+        let answers = floor.checked_sub(1).is_some_and(|before| {
+            let episode = scene.episodes.partition_point(|episode| episode.floors.end <= before);
+            scene.episodes.get(episode).is_some_and(|episode| episode.difficult.binary_search(&before).is_ok())
         });
         if answers {
             found.extend(on_hits(scene, id, floor, &[hit], Vec::new()));

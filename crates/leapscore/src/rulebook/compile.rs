@@ -5,12 +5,12 @@ use super::model::*;
 use super::phrase::{self, Element, Item};
 use super::source::Sources;
 use crate::error::{Error, ErrorCode};
-use crate::text::{LexMask, VocabularyBuilder, WordId};
+use crate::text::{HAS_ENTRIES, HAS_PHRASES, LexMask, VocabularyBuilder, WordId};
 use crate::unit::Pillar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lexicons: one bit each.
-const MAX_LEXICONS: usize = 64;
+const MAX_LEXICONS: usize = 60;
 
 struct Compiler<'a> {
     sources: &'a Sources,
@@ -52,7 +52,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     let rules = compiler.rule_table(document)?;
     let scorecard = compiler.scorecard(document, &rules)?;
     let header = document.rulebook.clone().ok_or_else(|| missing("[rulebook]"))?;
-    let (word_postings, lexicon_postings, anchor_lexicons, entry_postings) = compiler.postings();
+    let (word_postings, lexicon_postings, anchor_lexicons, entry_postings) = compiler.postings(&cues);
     Ok(Model {
         id: header.id,
         version: header.version,
@@ -71,21 +71,6 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
         timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
     })
-}
-
-/// A word that must stand right behind or right before the anchor.
-fn neighbour(steps: &[Step], anchor: usize) -> (WordId, i8) {
-    let word = |at: usize| match steps.get(at) {
-        Some(Step { atom: Atom::Word(id), optional: false, .. }) => Some(*id),
-        _ => None,
-    };
-    let behind = steps.get(anchor + 1).filter(|step| step.gap == 0).and_then(|_| word(anchor + 1));
-    let before = anchor.checked_sub(1).filter(|_| steps[anchor].gap == 0).and_then(word);
-    match (behind, before) {
-        (Some(id), _) => (id, 1),
-        (None, Some(id)) => (id, -1),
-        (None, None) => (0, 0),
-    }
 }
 
 fn bits(mask: LexMask) -> impl Iterator<Item = usize> {
@@ -330,10 +315,11 @@ impl Compiler<'_> {
     }
 
     /// Chooses each phrase's anchor, its rarest required step, and files it under the rarest words of that step.
-    fn postings(&mut self) -> (Postings, Postings, LexMask, Postings) {
-        let mut by_word = vec![Vec::new(); self.words.len() + 1];
-        let mut by_entry = vec![Vec::new(); self.words.len() + 1];
-        let mut by_lexicon = vec![Vec::new(); MAX_LEXICONS];
+    fn postings(&mut self, cues: &[Cue]) -> ([Postings; 2], [Postings; 2], LexMask, Postings) {
+        let words = self.words.len() + 1;
+        let mut by_word = [vec![Vec::new(); words], vec![Vec::new(); words]];
+        let mut by_lexicon = [vec![Vec::new(); MAX_LEXICONS], vec![Vec::new(); MAX_LEXICONS]];
+        let mut by_entry = vec![Vec::new(); words];
         let mut anchor_lexicons = 0;
         for index in 0..self.phrases.len() {
             let phrase = &self.phrases[index];
@@ -341,26 +327,76 @@ impl Compiler<'_> {
                 .filter(|at| !phrase.steps[*at].optional)
                 .min_by_key(|at| self.cost(&phrase.steps[*at].atom))
                 .unwrap_or(0);
-            let (neighbour, near) = neighbour(&phrase.steps, anchor);
-            let posting = Posting { phrase: index as u32, neighbour, near, offset: 0, length: 1, run: 0 };
-            let lists = if matches!(phrase.target, Target::Lexicon(_)) { &mut by_entry } else { &mut by_word };
+            let (before, behind) = (self.before(&phrase.steps, anchor), self.behind(&phrase.steps, anchor));
+            let posting = Posting { phrase: index as u32, run: 0, offset: 0, length: 1, before, behind };
+            let (lists, lexicon_lists, mark) = match phrase.target {
+                Target::Lexicon(_) => (&mut by_entry, None, HAS_ENTRIES),
+                Target::Fire(cue) | Target::Unless(cue) => {
+                    let role = cues[cue as usize].role as usize;
+                    (&mut by_word[role], Some(&mut by_lexicon[role]), HAS_PHRASES)
+                }
+            };
+            let mut filed: Vec<WordId> = Vec::new();
             match &phrase.steps[anchor].atom {
-                Atom::Word(id) => lists[*id as usize].push(posting),
+                Atom::Word(id) => {
+                    lists[*id as usize].push(posting);
+                    filed.push(*id);
+                }
                 Atom::Choice { words, runs, lexicons } => {
                     words.iter().for_each(|id| lists[*id as usize].push(posting));
+                    filed.extend(words);
                     for (number, run) in runs.iter().enumerate() {
                         let offset = self.rarest(run);
-                        let posting = Posting { offset: offset as u8, length: run.len() as u8, run: number as u16, ..posting };
-                        lists[run[offset] as usize].push(posting);
+                        // Inside a run its own words are the neighbours.
+                        let at = |index: Option<usize>| index.and_then(|index| run.get(index)).map(|id| word_bit(*id));
+                        lists[run[offset] as usize].push(Posting {
+                            offset: offset as u8,
+                            length: run.len() as u8,
+                            run: number as u16,
+                            before: at(offset.checked_sub(1)).unwrap_or(before),
+                            behind: at(Some(offset + 1)).unwrap_or(behind),
+                            ..posting
+                        });
+                        filed.push(run[offset]);
                     }
-                    anchor_lexicons |= lexicons;
-                    bits(*lexicons).for_each(|bit| by_lexicon[bit].push(posting));
+                    if let Some(lists) = lexicon_lists {
+                        anchor_lexicons |= lexicons;
+                        bits(*lexicons).for_each(|bit| lists[bit].push(posting));
+                    }
                 }
                 Atom::ClauseStart | Atom::ClauseEnd => {}
             }
+            filed.into_iter().for_each(|id| self.words.add_mask(id, mark));
             self.phrases[index].anchor = anchor as u16;
         }
-        (Postings::build(by_word), Postings::build(by_lexicon), anchor_lexicons, Postings::build(by_entry))
+        (by_word.map(Postings::build), by_lexicon.map(Postings::build), anchor_lexicons, Postings::build(by_entry))
+    }
+
+    /// The words that may stand right behind the anchor.
+    fn behind(&self, steps: &[Step], anchor: usize) -> u64 {
+        match steps.get(anchor + 1) {
+            Some(step) if step.gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.first()),
+            _ => u64::MAX,
+        }
+    }
+
+    /// The words that may stand right before the anchor.
+    fn before(&self, steps: &[Step], anchor: usize) -> u64 {
+        match anchor.checked_sub(1).map(|at| &steps[at]) {
+            Some(step) if steps[anchor].gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.last()),
+            _ => u64::MAX,
+        }
+    }
+
+    fn word_bits(&self, atom: &Atom, near: fn(&[WordId]) -> Option<&WordId>) -> u64 {
+        match atom {
+            Atom::Word(id) => word_bit(*id),
+            // A lexicon may have entries of several words: any word may stand there.
+            Atom::Choice { words, runs, lexicons: 0 } => {
+                words.iter().chain(runs.iter().filter_map(|run| near(run))).fold(0, |bits, id| bits | word_bit(*id))
+            }
+            _ => u64::MAX,
+        }
     }
 
     fn cue_table(&self, document: &Document) -> Result<Vec<Cue>, Error> {
@@ -421,7 +457,6 @@ impl Compiler<'_> {
         let one = |entry: &document::Move| {
             Ok(Move {
                 id: entry.id.as_ref().clone(),
-                summary: entry.summary.clone().unwrap_or_default(),
                 steps: entry.steps.iter().map(|step| self.cues(step)).collect::<Result<_, Error>>()?,
                 floors: entry.floors.unwrap_or(2),
             })
@@ -516,10 +551,10 @@ impl Compiler<'_> {
             weights: pillars.map(|pillar| pillar.weight),
             dos,
             personalize_opened_by: self.cues(&card.personalize_opened_by)?,
-            reception: self.cues(&card.reception)?,
             difficult: self.cues(&card.difficult)?,
             disclosure: self.cues(&card.disclosure)?,
             difficult_jump: card.difficult_jump,
+            disclosure_weight: i128::from(card.disclosure_weight),
             recitals: card.recitals,
             recital_stack: card.recital_stack,
             recital: self.cues(std::slice::from_ref(&card.recital))?[0],

@@ -290,12 +290,12 @@ pub(crate) struct Scorecard {
     pub personalize: PillarCard,
     /// Agent cues that open Personalize.
     pub personalize_opened_by: Vec<Text>,
-    /// Cues by which a reply receives what was said.
-    pub reception: Vec<Text>,
     /// Customer cues that make a floor difficult.
     pub difficult: Vec<Text>,
     /// Those of them that tell the customer's own hardship or emotion.
     pub disclosure: Vec<Text>,
+    /// What an episode with such a floor weighs; one of complaint alone weighs 1.
+    pub disclosure_weight: u32,
     /// A jump in tension of this many points makes a floor difficult.
     pub difficult_jump: i32,
     /// From this many recital floors on, a recital is filler.

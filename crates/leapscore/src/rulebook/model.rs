@@ -49,13 +49,19 @@ pub(crate) struct Phrase {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Posting {
     pub phrase: u32,
-    /// A word that must stand right behind (`near` 1) or before (-1) the anchor; 0 asks for none.
-    pub neighbour: WordId,
-    pub near: i8,
     /// The anchor is this word of a run of `length` words that is choice `run` of its step.
+    pub run: u16,
     pub offset: u8,
     pub length: u8,
-    pub run: u16,
+    /// The words that may stand right before and right behind the anchor, each a bit of its id; all bits if any word may.
+    pub before: u64,
+    pub behind: u64,
+}
+
+/// The bit of a word in a posting's `before` and `behind`.
+#[inline]
+pub(crate) fn word_bit(id: WordId) -> u64 {
+    1 << (id.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// Lists of postings, flat.
@@ -125,7 +131,6 @@ pub(crate) struct Classes {
 #[derive(Debug)]
 pub(crate) struct Move {
     pub id: String,
-    pub summary: String,
     pub steps: Vec<Vec<CueId>>,
     pub floors: u32,
 }
@@ -175,10 +180,10 @@ pub(crate) struct Scorecard {
     pub weights: [u32; 4],
     pub dos: [Vec<RuleId>; 4],
     pub personalize_opened_by: Vec<CueId>,
-    pub reception: Vec<CueId>,
     pub difficult: Vec<CueId>,
     pub disclosure: Vec<CueId>,
     pub difficult_jump: i32,
+    pub disclosure_weight: i128,
     pub recitals: u32,
     pub recital_stack: u32,
     pub recital: CueId,
@@ -197,6 +202,8 @@ pub(crate) struct Weight {
 /// Weighted phrases by their word ids, 21 bits each.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
+    /// One bit a key, several times as many bits as keys: most runs of words end here.
+    sieve: Vec<u64>,
     slots: Vec<(u64, u32, u32)>,
     shift: u32,
     entries: Vec<Weight>,
@@ -227,8 +234,11 @@ impl Weights {
             return Weights::default();
         }
         let bits = (2 * phrases.len()).next_power_of_two().max(16).trailing_zeros();
-        let mut weights = Weights { slots: vec![(0, 0, 0); 1 << bits], shift: 64 - bits, entries: Vec::new() };
+        let slots = vec![(0, 0, 0); 1 << bits];
+        let mut weights = Weights { sieve: vec![0; (1 << bits) / 8], slots, shift: 64 - bits, entries: Vec::new() };
         for (key, list) in phrases {
+            let (word, bit) = weights.sieve_bit(spread(key));
+            weights.sieve[word] |= bit;
             let mut at = (spread(key) >> weights.shift) as usize;
             while weights.slots[at].0 != 0 {
                 at = (at + 1) & (weights.slots.len() - 1);
@@ -245,8 +255,18 @@ impl Weights {
     }
 
     #[inline]
+    fn sieve_bit(&self, hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & (self.sieve.len() - 1), 1 << (hash & 63))
+    }
+
+    #[inline]
     pub fn get(&self, key: u64) -> &[Weight] {
-        let mut at = (spread(key) >> self.shift) as usize;
+        let hash = spread(key);
+        let (word, bit) = self.sieve_bit(hash);
+        if self.sieve[word] & bit == 0 {
+            return &[];
+        }
+        let mut at = (hash >> self.shift) as usize;
         loop {
             let (found, start, end) = self.slots[at];
             if found == key {
@@ -268,10 +288,10 @@ pub(crate) struct Model {
     pub classes: Classes,
     pub cues: Vec<Cue>,
     pub phrases: Vec<Phrase>,
-    /// By word id.
-    pub word_postings: Postings,
-    /// By lexicon bit.
-    pub lexicon_postings: Postings,
+    /// By role and word id.
+    pub word_postings: [Postings; 2],
+    /// By role and lexicon bit.
+    pub lexicon_postings: [Postings; 2],
     /// Lexicons that anchor a phrase.
     pub anchor_lexicons: LexMask,
     /// Postings of lexicon entries of several words, by word id.
@@ -284,8 +304,3 @@ pub(crate) struct Model {
     pub timing: Timing,
 }
 
-impl Model {
-    pub fn cue(&self, id: &str) -> Option<CueId> {
-        self.cues.iter().position(|cue| cue.id == id).map(|at| at as CueId)
-    }
-}

@@ -97,7 +97,6 @@ impl Document {
                 all(&mut pillar.dos);
             }
             all(&mut card.personalize_opened_by);
-            all(&mut card.reception);
             all(&mut card.difficult);
             all(&mut card.disclosure);
             all(std::slice::from_mut(&mut card.recital));

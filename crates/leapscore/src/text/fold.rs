@@ -4,7 +4,7 @@
 //! ("I I", "do I do I") collapse. Every token keeps the bytes of the word it came from.
 
 use super::token::{Flags, Token};
-use super::vocab::{Vocabulary, Word, WordHash};
+use super::vocab::{EXPANDS, Vocabulary, WordHash};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -12,7 +12,6 @@ use unicode_segmentation::UnicodeSegmentation;
 const WORD: u8 = 1;
 const UPPER: u8 = 2;
 const DIGIT: u8 = 4;
-const APOSTROPHE: u8 = 8;
 
 const CLASS: [u8; 256] = {
     let mut table = [0; 256];
@@ -25,28 +24,28 @@ const CLASS: [u8; 256] = {
             table[byte] = WORD | UPPER;
         } else if b.is_ascii_digit() {
             table[byte] = WORD | DIGIT;
-        } else if b == b'\'' {
-            table[byte] = APOSTROPHE;
         }
         byte += 1;
     }
     table
 };
 
-/// Appends the tokens of one turn's text to the tokens of its floor.
-pub(crate) fn fold_turn(vocabulary: &Vocabulary, turn: u32, text: &str, tokens: &mut Vec<Token>) {
-    let mut out = Out { vocabulary, turn, tokens };
+/// Appends the tokens of one turn's text to the tokens of its floor; gives the number of words, fillers left out.
+pub(crate) fn fold_turn(vocabulary: &Vocabulary, turn: u32, text: &str, tokens: &mut Vec<Token>) -> u32 {
+    let mut out = Out { vocabulary, turn, tokens, words: 0 };
     if text.is_ascii() {
         fold_ascii(text.as_bytes(), &mut out);
     } else {
         fold_unicode(text, &mut out);
     }
+    out.words
 }
 
 struct Out<'a> {
     vocabulary: &'a Vocabulary,
     turn: u32,
     tokens: &'a mut Vec<Token>,
+    words: u32,
 }
 
 fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
@@ -60,33 +59,34 @@ fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
         }
         let start = at;
         let mut hash = WordHash::new();
-        let mut bare = WordHash::new();
+        let mut bare = None;
         let mut classes = 0;
-        let mut apostrophe = false;
         let mut capitals = 0;
-        while at < text.len() {
-            let class = CLASS[text[at] as usize];
-            if class & WORD != 0 {
+        loop {
+            // Letters and digits: the whole of most words.
+            while at < text.len() {
+                let class = CLASS[text[at] as usize];
+                if class & WORD == 0 {
+                    break;
+                }
                 let upper = class & UPPER;
-                let byte = text[at] | (upper << 4);
-                hash.push(byte);
-                if apostrophe {
-                    bare.push(byte);
+                hash.push(text[at] | (upper << 4));
+                if let Some(bare) = &mut bare {
+                    WordHash::push(bare, text[at] | (upper << 4));
                 }
-                capitals += u32::from(upper != 0);
+                capitals += u32::from(upper >> 1);
                 classes |= class;
-            } else if class == APOSTROPHE
+                at += 1;
+            }
+            let joins = at < text.len()
+                && text[at] == b'\''
                 && text[at - 1].is_ascii_alphabetic()
-                && text.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
-            {
-                if !apostrophe {
-                    bare = hash;
-                }
-                apostrophe = true;
-                hash.push(b'\'');
-            } else {
+                && text.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+            if !joins {
                 break;
             }
+            bare.get_or_insert(hash);
+            hash.push(b'\'');
             at += 1;
         }
         let letters = (at - start) as u32;
@@ -94,11 +94,10 @@ fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
         if classes & DIGIT != 0 && text[start..at].iter().all(u8::is_ascii_digit) {
             flags.add(Flags::DIGITS);
         }
-        if capitals >= 2 && capitals + u32::from(apostrophe) == letters {
+        if capitals >= 2 && capitals + u32::from(bare.is_some()) == letters {
             flags.add(Flags::CAPITALS);
         }
-        let bare = apostrophe.then(|| bare.finish());
-        out.word(hash.finish(), bare, start as u32, at as u32, flags);
+        out.word(hash.finish(), bare.map(WordHash::finish), start as u32, at as u32, flags);
     }
 }
 
@@ -224,7 +223,7 @@ impl Out<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn word(&mut self, hash: u64, bare: Option<u64>, start: u32, end: u32, flags: Flags) {
         let turn = self.turn;
         let token = |id, mask, hash| Token { hash, mask, id, turn, start, end, flags };
@@ -232,32 +231,33 @@ impl Out<'_> {
             None => bare.and_then(|bare| self.vocabulary.get(bare)),
             found => found,
         };
+        self.words += 1;
         match found {
-            Some(Word::Known { id, mask }) => {
-                if mask & self.vocabulary.filler == 0 {
-                    let token = token(id, mask, bare.unwrap_or(hash));
-                    self.push(token);
+            Some(word) if word.id & EXPANDS == 0 => {
+                if word.mask & self.vocabulary.filler == 0 {
+                    self.push(token(word.id, word.mask, bare.unwrap_or(hash)));
+                } else {
+                    self.words -= 1;
                 }
             }
-            Some(Word::Expands { index }) => {
-                for &(id, mask, hash) in self.vocabulary.expansion(index) {
-                    let token = token(id, mask, hash);
-                    self.push(token);
+            Some(word) => {
+                for &(id, mask, hash) in self.vocabulary.expansion(word.id & !EXPANDS) {
+                    self.push(token(id, mask, hash));
                 }
             }
-            None => {
-                let token = token(0, 0, bare.unwrap_or(hash));
-                self.push(token);
-            }
+            None => self.push(token(0, 0, bare.unwrap_or(hash))),
         }
     }
 
+    #[inline(always)]
     fn push(&mut self, token: Token) {
-        self.resolve(token);
+        if self.tokens.last().is_some_and(|last| Vocabulary::is_ambiguous(last.mask)) {
+            self.resolve(token);
+        }
         self.tokens.push(token);
         let n = self.tokens.len();
         for run in 1..=3 {
-            if n >= 2 * run && (0..run).all(|i| self.tokens[n - 1 - i].hash == self.tokens[n - 1 - run - i].hash) {
+            if n >= 2 * run && self.tokens[n - 1 - run].hash == token.hash && (1..run).all(|i| self.tokens[n - 1 - i].hash == self.tokens[n - 1 - run - i].hash) {
                 // The repeat goes, but what was written behind it stays.
                 let flags = self.tokens[n - 1].flags;
                 self.tokens.truncate(n - run);
@@ -268,7 +268,7 @@ impl Out<'_> {
     }
 
     /// Reads the last word again now that its successor is known: "well get" is "we will get".
-    #[inline]
+    #[cold]
     fn resolve(&mut self, next: Token) {
         let Some(last) = self.tokens.last().copied() else { return };
         for rule in &self.vocabulary.ambiguous {

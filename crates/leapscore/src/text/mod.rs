@@ -6,4 +6,4 @@ mod vocab;
 
 pub(crate) use fold::fold_turn;
 pub(crate) use token::{Flags, Token};
-pub(crate) use vocab::{LexMask, Vocabulary, VocabularyBuilder, WordId};
+pub(crate) use vocab::{HAS_ENTRIES, HAS_PHRASES, LexMask, Vocabulary, VocabularyBuilder, WordId};

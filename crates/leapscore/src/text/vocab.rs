@@ -5,8 +5,16 @@ use std::collections::BTreeMap;
 /// Number of a word in its rulebook; 0 is "not known".
 pub(crate) type WordId = u32;
 
-/// A set of lexicons, one bit each.
+/// A set of lexicons, one bit each. The three highest bits say what else there is to know of a word, so that a token that
+/// has none of it costs the scan nothing.
 pub(crate) type LexMask = u64;
+
+/// Phrases are filed under the word.
+pub(crate) const HAS_PHRASES: LexMask = 1 << 63;
+/// Lexicon entries of several words are filed under the word.
+pub(crate) const HAS_ENTRIES: LexMask = 1 << 62;
+/// The word may be another one before certain words.
+const IS_AMBIGUOUS: LexMask = 1 << 61;
 
 /// Hash of a folded word, fed byte by byte. Stable: it decides nothing but identity.
 #[derive(Clone, Copy)]
@@ -33,7 +41,8 @@ impl WordHash {
 
     #[inline(always)]
     pub fn finish(self) -> u64 {
-        mix(self.state ^ self.block ^ (u64::from(self.len) << 56))
+        // 0 marks an empty slot.
+        mix(self.state ^ self.block ^ (u64::from(self.len) << 56)).max(1)
     }
 
     pub fn of(word: &str) -> u64 {
@@ -51,19 +60,15 @@ fn mix(x: u64) -> u64 {
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
-/// What a surface word stands for.
+/// What a surface word stands for: a word, or (with `EXPANDS`) several words or another one ("don't", "thx").
 #[derive(Clone, Copy)]
-pub(super) enum Word {
-    Known { id: WordId, mask: LexMask },
-    /// Stands for several words, or for another one ("don't", "thx").
-    Expands { index: u32 },
+pub(super) struct Word {
+    pub id: WordId,
+    pub mask: LexMask,
 }
 
-#[derive(Clone, Copy)]
-struct Slot {
-    hash: u64,
-    word: Word,
-}
+/// In a [`Word`]'s id: the rest is an index into the expansions.
+pub(super) const EXPANDS: WordId = 1 << 31;
 
 /// A word that is another one before certain words, once its apostrophe is lost ("we'll get" - "well get").
 pub(super) struct Ambiguous {
@@ -77,10 +82,11 @@ pub(super) struct Ambiguous {
 
 /// The words of a rulebook, immutable and shared.
 pub(crate) struct Vocabulary {
-    slots: Vec<Option<Slot>>,
+    /// Hashes apart from what they lead to: most words that a rulebook does not know end at an empty slot.
+    hashes: Vec<u64>,
+    found: Vec<Word>,
     shift: u32,
     expansions: Vec<Vec<(WordId, LexMask, u64)>>,
-    masks: Vec<LexMask>,
     words: Vec<String>,
     pub(super) ambiguous: Vec<Ambiguous>,
     pub(super) filler: LexMask,
@@ -91,21 +97,16 @@ impl Vocabulary {
     pub(super) fn get(&self, hash: u64) -> Option<Word> {
         let mut at = (hash >> self.shift) as usize;
         loop {
-            match &self.slots[at] {
-                Some(slot) if slot.hash == hash => return Some(slot.word),
-                Some(_) => at = (at + 1) & (self.slots.len() - 1),
-                None => return None,
+            match self.hashes[at] {
+                0 => return None,
+                other if other == hash => return Some(self.found[at]),
+                _ => at = (at + 1) & (self.hashes.len() - 1),
             }
         }
     }
 
     pub(super) fn expansion(&self, index: u32) -> &[(WordId, LexMask, u64)] {
         &self.expansions[index as usize]
-    }
-
-    /// The lexicons that hold the single word `id`.
-    pub fn mask(&self, id: WordId) -> LexMask {
-        self.masks.get(id as usize).copied().unwrap_or(0)
     }
 
     /// How many words are known (ids are 1 to this number).
@@ -195,7 +196,7 @@ impl VocabularyBuilder {
             let index = expand(&mut self, words);
             surfaces.push((WordHash::of(surface), index));
         }
-        let ambiguous = ambiguous
+        let ambiguous: Vec<Ambiguous> = ambiguous
             .into_iter()
             .map(|(surface, words, before, not_after)| Ambiguous {
                 expansion: expand(&mut self, &words),
@@ -204,29 +205,26 @@ impl VocabularyBuilder {
                 not_after,
             })
             .collect();
-        let expansions = expansions
-            .into_iter()
-            .map(|ids| {
-                ids.into_iter().map(|id| (id, self.masks[id as usize], WordHash::of(&self.words[id as usize]))).collect()
-            })
-            .collect();
+        ambiguous.iter().for_each(|rule| self.add_mask(rule.surface, IS_AMBIGUOUS));
+        let read = |id: WordId| (id, self.masks[id as usize], WordHash::of(&self.words[id as usize]));
+        let expansions = expansions.into_iter().map(|ids| ids.into_iter().map(read).collect()).collect();
         let bits = (2 * (self.words.len() + surfaces.len())).next_power_of_two().max(16).trailing_zeros();
         let mut vocabulary = Vocabulary {
-            slots: vec![None; 1 << bits],
+            hashes: vec![0; 1 << bits],
+            found: vec![Word { id: 0, mask: 0 }; 1 << bits],
             shift: 64 - bits,
             expansions,
-            masks: self.masks,
             words: self.words,
             ambiguous,
             filler,
         };
         for (hash, index) in surfaces {
-            vocabulary.insert(hash, Word::Expands { index });
+            vocabulary.insert(hash, Word { id: EXPANDS | index, mask: 0 });
         }
         for id in 1..vocabulary.words.len() {
             let hash = WordHash::of(&vocabulary.words[id]);
             if vocabulary.get(hash).is_none() {
-                vocabulary.insert(hash, Word::Known { id: id as WordId, mask: vocabulary.masks[id] });
+                vocabulary.insert(hash, Word { id: id as WordId, mask: self.masks[id] });
             }
         }
         vocabulary
@@ -236,10 +234,19 @@ impl VocabularyBuilder {
 impl Vocabulary {
     fn insert(&mut self, hash: u64, word: Word) {
         let mut at = (hash >> self.shift) as usize;
-        while self.slots[at].is_some() {
-            at = (at + 1) & (self.slots.len() - 1);
+        while self.hashes[at] != 0 {
+            at = (at + 1) & (self.hashes.len() - 1);
         }
-        self.slots[at] = Some(Slot { hash, word });
+        self.hashes[at] = hash;
+        self.found[at] = word;
+    }
+}
+
+impl Vocabulary {
+    /// The word may be another one, now that its successor is known.
+    #[inline]
+    pub(super) fn is_ambiguous(mask: LexMask) -> bool {
+        mask & IS_AMBIGUOUS != 0
     }
 }
 
