@@ -56,7 +56,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     Ok(Model {
         id: header.id,
         version: header.version,
-        vocabulary: compiler.words.build(classes.filler),
+        vocabulary: compiler.words.build(classes.filler, classes.number),
         classes,
         cues,
         phrases: compiler.phrases,

@@ -226,6 +226,7 @@ impl Out<'_> {
     #[inline(always)]
     fn word(&mut self, hash: u64, bare: Option<u64>, start: u32, end: u32, flags: Flags) {
         let turn = self.turn;
+        let digits = if flags.has(Flags::DIGITS) { self.vocabulary.number } else { 0 };
         let token = |id, mask, hash| Token { hash, mask, id, turn, start, end, flags };
         let found = match self.vocabulary.get(hash) {
             None => bare.and_then(|bare| self.vocabulary.get(bare)),
@@ -235,7 +236,7 @@ impl Out<'_> {
         match found {
             Some(word) if word.id & EXPANDS == 0 => {
                 if word.mask & self.vocabulary.filler == 0 {
-                    self.push(token(word.id, word.mask, bare.unwrap_or(hash)));
+                    self.push(token(word.id, word.mask | digits, bare.unwrap_or(hash)));
                 } else {
                     self.words -= 1;
                 }
@@ -245,7 +246,7 @@ impl Out<'_> {
                     self.push(token(id, mask, hash));
                 }
             }
-            None => self.push(token(0, 0, bare.unwrap_or(hash))),
+            None => self.push(token(0, digits, bare.unwrap_or(hash))),
         }
     }
 

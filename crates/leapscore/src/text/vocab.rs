@@ -90,6 +90,8 @@ pub(crate) struct Vocabulary {
     words: Vec<String>,
     pub(super) ambiguous: Vec<Ambiguous>,
     pub(super) filler: LexMask,
+    /// The lexicon that digits belong to.
+    pub(super) number: LexMask,
 }
 
 impl Vocabulary {
@@ -181,8 +183,8 @@ impl VocabularyBuilder {
         self.masks[id as usize] |= mask;
     }
 
-    /// `filler`: the lexicons whose words are dropped.
-    pub fn build(mut self, filler: LexMask) -> Vocabulary {
+    /// `filler`: the lexicon whose words are dropped; `number`: the one that digits belong to.
+    pub fn build(mut self, filler: LexMask, number: LexMask) -> Vocabulary {
         let normalise = std::mem::take(&mut self.normalise);
         let ambiguous = std::mem::take(&mut self.ambiguous);
         let mut expansions = Vec::new();
@@ -217,6 +219,7 @@ impl VocabularyBuilder {
             words: self.words,
             ambiguous,
             filler,
+            number,
         };
         for (hash, index) in surfaces {
             vocabulary.insert(hash, Word { id: EXPANDS | index, mask: 0 });
