@@ -23,7 +23,11 @@ fn own_phrases() -> Vec<String> {
     let rulebook = Rulebook::builtin();
     let signs = ['[', ']', '|', '{', '}', '^', '$', '?'];
     let runs = rulebook.cues().flat_map(|cue| cue.phrases).flat_map(|phrase| {
-        phrase.split(signs).flat_map(|piece| piece.split("*")).map(|run| run.trim_matches(|c: char| !c.is_alphabetic()).to_string()).collect::<Vec<_>>()
+        phrase
+            .split(signs)
+            .flat_map(|piece| piece.split("*"))
+            .map(|run| run.trim_matches(|c: char| !c.is_alphabetic()).to_string())
+            .collect::<Vec<_>>()
     });
     runs.filter(|run| run.len() > 2).collect::<BTreeSet<_>>().into_iter().collect()
 }

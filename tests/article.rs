@@ -62,8 +62,16 @@ fn each_do_of_agent_b_is_found_at_its_words() {
     ] {
         assert!(b.cues.iter().any(|hit| hit.cue == cue && hit.quote.contains(words)), "{cue}: {words}");
     }
-    let earned: Vec<&str> = Pillar::ALL.iter().flat_map(|pillar| &b.pillar(*pillar).ledger).map(|line| line.reason.as_str()).collect();
-    for rule in ["listen.paused", "empathize.named", "empathize.clarified", "acknowledge.validated", "acknowledge.reframed", "personalize.options"] {
+    let earned: Vec<&str> =
+        Pillar::ALL.iter().flat_map(|pillar| &b.pillar(*pillar).ledger).map(|line| line.reason.as_str()).collect();
+    for rule in [
+        "listen.paused",
+        "empathize.named",
+        "empathize.clarified",
+        "acknowledge.validated",
+        "acknowledge.reframed",
+        "personalize.options",
+    ] {
         assert!(earned.contains(&rule), "{rule} is not in {earned:?}");
     }
 }

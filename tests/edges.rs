@@ -6,7 +6,12 @@ use leapscore::{Call, CallInfo, Channel, ErrorCode, Role, Rulebook, Scorer, Turn
 #[test]
 fn calls_that_cannot_be_judged_say_so() {
     let hardship = || Turn::customer("I lost my job and I can't pay the rent");
-    for turns in [vec![], vec![hardship()], vec![Turn::agent("That sounds hard. What happened?")], vec![Turn::new(Role::System, "Press one.")]] {
+    for turns in [
+        vec![],
+        vec![hardship()],
+        vec![Turn::agent("That sounds hard. What happened?")],
+        vec![Turn::new(Role::System, "Press one.")],
+    ] {
         let report = score_call(&turns);
         assert_eq!(report.overall.score, None);
         assert_eq!(report.overall.reason, Some(NoScore::InsufficientEvidence));
@@ -28,7 +33,8 @@ fn a_call_without_hardship_or_emotion_leaves_three_pillars_out() {
 #[test]
 fn another_language_is_not_scored() {
     let german = "Ich habe im März meine Arbeit verloren und kann die Rechnung nicht bezahlen weil das Geld nicht reicht";
-    let report = score_call(&[Turn::customer(german), Turn::agent("Das tut mir wirklich sehr leid, was ist denn genau passiert bei Ihnen")]);
+    let report =
+        score_call(&[Turn::customer(german), Turn::agent("Das tut mir wirklich sehr leid, was ist denn genau passiert bei Ihnen")]);
     assert_eq!(report.overall.reason, Some(NoScore::InsufficientEvidence));
     assert_eq!(report.warnings.len(), 2, "the language and the missing times: {:?}", report.warnings);
 }
@@ -39,10 +45,22 @@ fn large_and_odd_texts() {
     let report = score_call(&[Turn::customer(megabyte), Turn::agent("Okay.")]);
     assert!(report.complete);
 
-    let many: Vec<Turn> = (0..50_000).map(|index| if index % 3 == 0 { Turn::customer("I'm scared") } else { Turn::agent("What happened?") }).collect();
+    let many: Vec<Turn> = (0..50_000)
+        .map(|index| if index % 3 == 0 { Turn::customer("I'm scared") } else { Turn::agent("What happened?") })
+        .collect();
     assert!(score_call(&many).complete);
 
-    for odd in ["🙂🙂🙂", "\u{202e}abc\u{5d0}", "\u{301}\u{301}", "\0\0", "\u{feff}", "don't'''''t", "ﬁne", "ＩＭ ｓｃａｒｅｄ", "\r\n\r\n"] {
+    for odd in [
+        "🙂🙂🙂",
+        "\u{202e}abc\u{5d0}",
+        "\u{301}\u{301}",
+        "\0\0",
+        "\u{feff}",
+        "don't'''''t",
+        "ﬁne",
+        "ＩＭ ｓｃａｒｅｄ",
+        "\r\n\r\n",
+    ] {
         let report = score_call(&[Turn::customer(odd), Turn::agent(odd)]);
         assert!(report.complete, "{odd:?}");
     }

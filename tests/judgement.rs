@@ -19,7 +19,8 @@ fn constant(_: &Call) -> f64 {
 
 /// Counts stock empathy phrases in the agent's turns, as keyword rules do.
 fn phrase_counter(call: &Call) -> f64 {
-    let stock = ["understand", "sorry", "apologi", "appreciate", "help you", "frustrat", "thank you for", "absolutely", "of course"];
+    let stock =
+        ["understand", "sorry", "apologi", "appreciate", "help you", "frustrat", "thank you for", "absolutely", "of course"];
     let agent = call.turns().iter().filter(|turn| turn.role() == Role::Agent);
     agent.map(|turn| stock.iter().filter(|phrase| turn.text().to_lowercase().contains(**phrase)).count() as f64).sum()
 }

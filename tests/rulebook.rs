@@ -24,18 +24,54 @@ fn every_cue_and_every_rule_that_reads_words_carries_examples() {
 
 /// Other systems store these: they may not change.
 const CUES: &[&str] = &[
-    "listen.backchannel", "listen.reflection", "question.open", "question.closed", "empathize.emotion_named", "empathize.compassion",
-    "empathize.stock_phrase", "acknowledge.validation", "acknowledge.affirmation", "acknowledge.reframe", "personalize.option",
-    "personalize.ownership_question", "personalize.commitment", "apology", "business_opener", "directive", "confrontation", "hardship",
-    "thanks", "choice", "promise_to_pay",
+    "listen.backchannel",
+    "listen.reflection",
+    "question.open",
+    "question.closed",
+    "empathize.emotion_named",
+    "empathize.compassion",
+    "empathize.stock_phrase",
+    "acknowledge.validation",
+    "acknowledge.affirmation",
+    "acknowledge.reframe",
+    "personalize.option",
+    "personalize.ownership_question",
+    "personalize.commitment",
+    "apology",
+    "business_opener",
+    "directive",
+    "confrontation",
+    "hardship",
+    "thanks",
+    "choice",
+    "promise_to_pay",
 ];
 const FAMILIES: &[&str] = &["distress.", "anger.", "calm."];
 const RULES: &[&str] = &[
-    "listen.paused", "listen.let_finish", "listen.received", "listen.open_question", "listen.said_back", "empathize.named",
-    "empathize.clarified", "acknowledge.validated", "acknowledge.reframed", "personalize.options", "personalize.fitted",
-    "personalize.choice_handed_over", "listen.interruption", "listen.empathy_rebuttal", "listen.straight_to_business",
-    "listen.filler_empathy", "empathize.dismissive_apology", "empathize.no_clarifier", "acknowledge.dead_end", "acknowledge.policy_wall",
-    "acknowledge.blame", "personalize.call_back", "personalize.passive_close", "personalize.ultimatum",
+    "listen.paused",
+    "listen.let_finish",
+    "listen.received",
+    "listen.open_question",
+    "listen.said_back",
+    "empathize.named",
+    "empathize.clarified",
+    "acknowledge.validated",
+    "acknowledge.reframed",
+    "personalize.options",
+    "personalize.fitted",
+    "personalize.choice_handed_over",
+    "listen.interruption",
+    "listen.empathy_rebuttal",
+    "listen.straight_to_business",
+    "listen.filler_empathy",
+    "empathize.dismissive_apology",
+    "empathize.no_clarifier",
+    "acknowledge.dead_end",
+    "acknowledge.policy_wall",
+    "acknowledge.blame",
+    "personalize.call_back",
+    "personalize.passive_close",
+    "personalize.ultimatum",
 ];
 
 #[test]
@@ -67,7 +103,11 @@ fn errors_name_the_code_the_line_and_the_column() {
         ("extends = \"leap-en\"\n[[cue]]\nid = \"new\"\nphrases = [\"x\"]\n", ErrorCode::RulebookSyntax, 3),
         ("extends = \"leap-en\"\n[[rule]]\nid = \"acknowledge.blame\"\ncues = [\"nope\"]\n", ErrorCode::RulebookUnknownName, 4),
         ("extends = \"other\"\n", ErrorCode::RulebookUnknownName, 1),
-        ("extends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nweights = [[\"one two three four\", 3]]\n", ErrorCode::RulebookPhrase, 4),
+        (
+            "extends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nweights = [[\"one two three four\", 3]]\n",
+            ErrorCode::RulebookPhrase,
+            4,
+        ),
         ("extends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nweights = [[\"so sorry\", 3]]\n", ErrorCode::RulebookRange, 4),
         ("extends = ", ErrorCode::RulebookSyntax, 1),
     ];
@@ -83,7 +123,8 @@ fn errors_name_the_code_the_line_and_the_column() {
 #[test]
 fn an_overlay_adds_replaces_and_removes() {
     let reply = |rulebook: Rulebook, text: &str| {
-        let call = leapscore::Call::new(leapscore::CallInfo::default(), vec![Turn::customer("I lost my job"), Turn::agent(text)]).unwrap();
+        let call =
+            leapscore::Call::new(leapscore::CallInfo::default(), vec![Turn::customer("I lost my job"), Turn::agent(text)]).unwrap();
         Scorer::with_rulebook(rulebook).score(&call)
     };
     let overlay = |toml: &str| Rulebook::from_toml(&format!("extends = \"leap-en\"\n{toml}")).unwrap();
@@ -116,7 +157,10 @@ fn a_weighted_cue_fires_over_its_threshold_with_the_spans_that_carried_it() {
 #[test]
 fn the_fingerprint_ignores_layout_and_examples_and_sees_phrases() {
     let base = Rulebook::builtin();
-    let same = Rulebook::from_toml("# a comment\nextends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nexamples = [\"So sorry about that.\"]\n").unwrap();
+    let same = Rulebook::from_toml(
+        "# a comment\nextends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nexamples = [\"So sorry about that.\"]\n",
+    )
+    .unwrap();
     assert_eq!(base.fingerprint(), same.fingerprint());
     assert_eq!(base.fingerprint().len(), 64);
 }

@@ -4,7 +4,6 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::{Input, dfa};
 use leapscore::Call;
 use std::io::Read;
-use std::time::{Duration, Instant};
 
 /// Calls to measure on: those of the file that `LEAPSCORE_BENCH_CALLS` names (JSONL, may be gzipped; native calls), or the
 /// labelled and the example calls of this project.
@@ -29,17 +28,6 @@ pub fn folded(calls: &[Call]) -> Vec<String> {
     calls.iter().flat_map(|call| call.turns()).map(|turn| turn.text().to_lowercase()).collect()
 }
 
-/// The shortest of several runs, which is the one least disturbed.
-pub fn best(runs: u32, mut work: impl FnMut()) -> Duration {
-    let mut best = Duration::MAX;
-    for _ in 0..runs {
-        let start = Instant::now();
-        work();
-        best = best.min(start.elapsed());
-    }
-    best
-}
-
 /// BARE: one pass of an aho-corasick DFA over phrases, overlapping hits, one scan a turn, text already lower-cased.
 pub struct Bare(dfa::DFA);
 
@@ -49,7 +37,8 @@ impl Bare {
     }
 
     pub fn hits(&self, turns: &[String]) -> usize {
-        let count = |turn: &String| self.0.try_find_overlapping_iter(Input::new(turn)).expect("overlapping hits of a standard DFA").count();
+        let count =
+            |turn: &String| self.0.try_find_overlapping_iter(Input::new(turn)).expect("overlapping hits of a standard DFA").count();
         turns.iter().map(count).sum()
     }
 }

@@ -2,7 +2,7 @@
 
 pub mod disturb;
 
-use leapscore::{Call, CallInfo, Channel, RuleExample, Rulebook, Scorer, Turn};
+use leapscore::{Call, CallInfo, Channel, LeapReport, RuleExample, Rulebook, Scorer, Turn};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -121,4 +121,11 @@ fn example_turn(example: &RuleExample, line: &str) -> Turn {
         _ if example.customer => Turn::customer(line),
         _ => Turn::agent(line),
     }
+}
+
+/// A report as it is kept in `tests/golden`: indented, and without the fingerprint, so that a new phrase does not touch them all.
+pub fn golden(report: &LeapReport) -> String {
+    let mut report = report.clone();
+    report.rulebook.fingerprint = String::new();
+    serde_json::to_string_pretty(&report).expect("a report is JSON") + "\n"
 }

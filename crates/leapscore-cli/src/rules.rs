@@ -29,7 +29,10 @@ pub fn explain(rulebook: &Rulebook, id: &str) -> ExitCode {
             "dont" => format!("costs {} points of its pillar", rule.charge),
             _ => "never charged".to_string(),
         };
-        anstream::println!("\n{points}{}", rule.cap.map_or(String::new(), |cap| format!("; the pillar reaches at most {cap} after it")));
+        anstream::println!(
+            "\n{points}{}",
+            rule.cap.map_or(String::new(), |cap| format!("; the pillar reaches at most {cap} after it"))
+        );
         anstream::println!("Why      {}\nInstead  {}\nSource   {}", rule.why, rule.instead, rule.source);
         if !rule.cues.is_empty() {
             anstream::println!("Cues     {}", rule.cues.join(", "));

@@ -13,7 +13,10 @@ pub fn run(rulebook: &Rulebook, files: &[PathBuf], format: Format, min: Option<i
     // In input order on any number of threads: collecting keeps it.
     let reports: Vec<Option<LeapReport>> = inputs
         .par_iter()
-        .map_init(|| Scorer::with_rulebook(rulebook.clone()), |scorer, input| input.call.as_ref().ok().map(|call| scorer.score(call)))
+        .map_init(
+            || Scorer::with_rulebook(rulebook.clone()),
+            |scorer, input| input.call.as_ref().ok().map(|call| scorer.score(call)),
+        )
         .collect();
     for input in &inputs {
         if let Err(message) = &input.call {

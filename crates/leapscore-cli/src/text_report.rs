@@ -147,7 +147,10 @@ impl Page<'_> {
         self.title("What got in the way");
         for finding in &self.report.findings {
             let style = if finding.kind == FindingKind::Dont { RED } else { YELLOW };
-            self.line(format!("  {style}●{style:#} {DIM}turn {}{DIM:#} {BOLD}{}{BOLD:#}  {}", finding.turn, finding.rule, finding.message));
+            self.line(format!(
+                "  {style}●{style:#} {DIM}turn {}{DIM:#} {BOLD}{}{BOLD:#}  {}",
+                finding.turn, finding.rule, finding.message
+            ));
             let said: Vec<Evidence> = finding.evidence.iter().filter(|part| self.role(part) == Role::Agent).cloned().collect();
             self.wrapped(4, style, &quoted(&said));
             self.wrapped(4, DIM, &format!("Instead: {}", finding.instead));
@@ -177,7 +180,10 @@ impl Page<'_> {
         self.line(format!("  {CYAN}{curve}{CYAN:#}  {DIM}{outcome}{DIM:#}"));
         for spike in &tension.spikes {
             let calmed = spike.calmed_at_turn.map_or("never calmed".to_string(), |turn| format!("calmed at turn {turn}"));
-            self.line(format!("  {YELLOW}▲{YELLOW:#} {DIM}turn {}{DIM:#} rose by {} to {}, {calmed}", spike.turn, spike.jump, spike.level));
+            self.line(format!(
+                "  {YELLOW}▲{YELLOW:#} {DIM}turn {}{DIM:#} rose by {} to {}, {calmed}",
+                spike.turn, spike.jump, spike.level
+            ));
         }
     }
 
@@ -187,9 +193,15 @@ impl Page<'_> {
         }
         self.title("Next steps");
         for (index, step) in self.report.coaching.iter().enumerate() {
-            let gain = format!("{} {} → {}", step.pillar.name(), self.report.pillar(step.pillar).score.unwrap_or(0), step.pillar_score_if);
+            let gain =
+                format!("{} {} → {}", step.pillar.name(), self.report.pillar(step.pillar).score.unwrap_or(0), step.pillar_score_if);
             let overall = format!("call {} → {}", self.report.overall.score.unwrap_or(0), step.overall_if);
-            self.line(format!("  {CYAN}{}{CYAN:#} {DIM}turn {}{DIM:#} {BOLD}{}{BOLD:#}  {GREEN}{gain}, {overall}{GREEN:#}", index + 1, step.turn, step.rule));
+            self.line(format!(
+                "  {CYAN}{}{CYAN:#} {DIM}turn {}{DIM:#} {BOLD}{}{BOLD:#}  {GREEN}{gain}, {overall}{GREEN:#}",
+                index + 1,
+                step.turn,
+                step.rule
+            ));
             self.wrapped(4, Style::new(), &step.why);
             self.wrapped(4, Style::new(), &format!("Try: {}", step.to_try));
         }

@@ -18,7 +18,12 @@ pub fn parse(text: &str) -> Result<Call, Error> {
                     words.push('\n');
                     words.push_str(rest);
                 }
-                None => return Err(Error::in_text(index + 1, "no speaker; a turn starts with \"Agent:\", \"Customer:\" or \"System:\"")),
+                None => {
+                    return Err(Error::in_text(
+                        index + 1,
+                        "no speaker; a turn starts with \"Agent:\", \"Customer:\" or \"System:\"",
+                    ));
+                }
             },
         }
     }
@@ -55,7 +60,8 @@ mod tests {
 
     #[test]
     fn speakers_times_and_continued_lines() {
-        let call = parse("[00:04] Customer: I lost my job.\n  It was in March.\n\n[01:02:03.5] AGENT: Oh no: what happened?\n").unwrap();
+        let call =
+            parse("[00:04] Customer: I lost my job.\n  It was in March.\n\n[01:02:03.5] AGENT: Oh no: what happened?\n").unwrap();
         let turns = call.turns();
         assert_eq!((turns[0].text(), turns[0].start_ms()), ("I lost my job.\nIt was in March.", Some(4_000)));
         assert_eq!((turns[1].text(), turns[1].start_ms()), ("Oh no: what happened?", Some(3_723_500)));

@@ -27,10 +27,7 @@ impl Role {
             "agent" => Ok(Role::Agent),
             "customer" => Ok(Role::Customer),
             "system" => Ok(Role::System),
-            _ => Err(Error::new(
-                ErrorCode::UnknownRole,
-                format!("unknown role {name:?}; known roles are agent, customer, system"),
-            )),
+            _ => Err(Error::new(ErrorCode::UnknownRole, format!("unknown role {name:?}; known roles are agent, customer, system"))),
         }
     }
 }

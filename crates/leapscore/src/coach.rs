@@ -85,7 +85,10 @@ fn undone(model: &Model, case: &PillarCase) -> Vec<(RuleId, usize, usize)> {
 fn advice_for(model: &Model, rule: RuleId) -> RuleId {
     let done = &model.rules[rule as usize];
     let speaks = |other: &crate::rulebook::Rule| {
-        other.kind == Kind::Advice && other.trigger == Trigger::MoveBroken && done.trigger == Trigger::MoveCompleted && other.on_move == done.on_move
+        other.kind == Kind::Advice
+            && other.trigger == Trigger::MoveBroken
+            && done.trigger == Trigger::MoveCompleted
+            && other.on_move == done.on_move
     };
     model.rules.iter().position(speaks).map_or(rule, |at| at as RuleId)
 }

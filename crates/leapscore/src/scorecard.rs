@@ -128,7 +128,8 @@ fn paused(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) 
     }
     let sum: u64 = judged.iter().map(|(_, permille)| permille).sum();
     let credit = rule.worth as u64 * sum / (1000 * judged.len() as u64);
-    let parts = judged.iter().filter(|(_, permille)| *permille > 0).flat_map(|(floor, _)| opening_words(&scene.floors[*floor])).collect();
+    let parts =
+        judged.iter().filter(|(_, permille)| *permille > 0).flat_map(|(floor, _)| opening_words(&scene.floors[*floor])).collect();
     (Some(credit as i32), parts)
 }
 
@@ -157,10 +158,10 @@ fn best_credit(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule:
         if credit.points <= best.0 {
             continue;
         }
-        if let Some((needed, points)) = credit.needs {
-            if best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 < points {
-                continue;
-            }
+        if let Some((needed, points)) = credit.needs
+            && best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 < points
+        {
+            continue;
         }
         // The first place at which what must come before was said.
         let prepared = match credit.after_cues.is_empty() {
@@ -188,7 +189,13 @@ fn near(opening: &Opening, reply: usize, credit: &Credit) -> bool {
 }
 
 /// The words by which the last of `replies` earns a credit.
-fn earned(scene: &Scene<'_>, findings: &[Finding], replies: &[usize], credit: &Credit, prepared: (usize, u32)) -> Option<Vec<Part>> {
+fn earned(
+    scene: &Scene<'_>,
+    findings: &[Finding],
+    replies: &[usize],
+    credit: &Credit,
+    prepared: (usize, u32),
+) -> Option<Vec<Part>> {
     let last = *replies.last()?;
     let spoilt = |floor: usize| {
         let first = scene.floors[floor].first_turn();
@@ -217,12 +224,14 @@ fn earned(scene: &Scene<'_>, findings: &[Finding], replies: &[usize], credit: &C
 /// The move was completed in the opening, and what needs to be was earned.
 fn completed(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, rule: &Rule, entry: usize) -> (Option<i32>, Vec<Part>) {
     let begins = |run: &MoveRun| run.steps.first().map_or(0, |(floor, _)| *floor);
-    let needs_met = rule.credit.iter().filter_map(|credit| credit.needs).all(|(needed, points)| {
-        best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 >= points
-    });
+    let needs_met = rule
+        .credit
+        .iter()
+        .filter_map(|credit| credit.needs)
+        .all(|(needed, points)| best_credit(scene, findings, opening, &scene.model.rules[needed as usize]).0 >= points);
     let first = scene.runs.partition_point(|run| begins(run) < opening.floors.start);
-    let inside = scene.runs[first..].iter().take_while(|run| begins(run) < opening.floors.end);
-    match inside.filter(|run| run.completed && run.entry == entry).next() {
+    let mut inside = scene.runs[first..].iter().take_while(|run| begins(run) < opening.floors.end);
+    match inside.find(|run| run.completed && run.entry == entry) {
         Some(run) if needs_met => {
             let (floor, hit) = run.steps[run.steps.len() - 1];
             let place = &scene.floors[floor];

@@ -133,7 +133,8 @@ impl Draft<'_> {
     }
 
     fn pillar(&self, case: &PillarCase, scored: &scorecard::Scored, no_score: NoScore) -> PillarReport {
-        let judgeable = case.opportunities.iter().filter(|opportunity| opportunity.dos.iter().any(|done| done.credit.is_some())).count();
+        let judgeable =
+            case.opportunities.iter().filter(|opportunity| opportunity.dos.iter().any(|done| done.credit.is_some())).count();
         match scored {
             None => PillarReport { score: None, reason: Some(no_score), opportunities: 0, ledger: Vec::new() },
             Some((score, lines)) => PillarReport {
@@ -254,12 +255,13 @@ impl Draft<'_> {
             }
             let pillar = self.model.rules[checkpoint.rule as usize].pillar;
             let opportunities = &cases[pillar.index()].opportunities;
-            if opportunities.is_empty() && cases[pillar.index()].donts.is_empty() || (pillar != Pillar::Personalize && episodes.is_empty()) {
+            if opportunities.is_empty() && cases[pillar.index()].donts.is_empty()
+                || (pillar != Pillar::Personalize && episodes.is_empty())
+            {
                 return none(State::NotApplicable);
             }
-            let credits = |rule: u16| {
-                opportunities.iter().flat_map(|opportunity| &opportunity.dos).filter(move |done| done.rule == rule)
-            };
+            let credits =
+                |rule: u16| opportunities.iter().flat_map(|opportunity| &opportunity.dos).filter(move |done| done.rule == rule);
             let judged = credits(checkpoint.rule).any(|done| done.credit.is_some());
             let (rule, points) = match checkpoint.fallback {
                 Some(fallback) if !judged => fallback,

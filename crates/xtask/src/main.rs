@@ -1,6 +1,8 @@
 //! The project's own tasks: `cargo xtask test | generate | paraphrases`.
 
+mod generate;
 mod paraphrases;
+mod test;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -15,6 +17,18 @@ struct Options {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Run every check: format, lints, tests, docs, generated files, the README's commands.
+    Test {
+        /// Fail where a missing tool would make a check be skipped.
+        #[arg(long)]
+        no_skips: bool,
+    },
+    /// Write the files that are made from others: golden reports, report schema, rule catalogue.
+    Generate {
+        /// Write nothing; fail if a file is out of date.
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure recall and precision of cues and don'ts over rows of paraphrases and near-misses.
     Paraphrases {
         /// JSONL files; all of tests/paraphrases by default.
@@ -33,6 +47,8 @@ enum Task {
 
 fn main() -> ExitCode {
     match Options::parse().task {
+        Task::Test { no_skips } => test::run(no_skips),
+        Task::Generate { check } => generate::run(check),
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
         }

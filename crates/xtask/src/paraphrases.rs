@@ -38,7 +38,8 @@ pub fn run(rows: &[PathBuf], errors: Option<&str>, hits: Option<&str>, folder: O
             }
             let positive = row.label == "positive";
             if fires != positive && errors == Some(row.target.as_str()) {
-                let text: Vec<String> = row.turns.iter().map(|line| format!("{}: {}", &line.role[..1].to_uppercase(), line.text)).collect();
+                let text: Vec<String> =
+                    row.turns.iter().map(|line| format!("{}: {}", &line.role[..1].to_uppercase(), line.text)).collect();
                 println!("{} {}", if positive { "MISSED" } else { "FALSE " }, text.join(" // "));
             }
             for target in [row.target.as_str(), "all"] {

@@ -55,10 +55,7 @@ fn coded<E: de::Error>(error: Error) -> E {
 
 fn millis<E: de::Error>(field: &str, value: Option<i64>) -> Result<Option<Millis>, E> {
     value
-        .map(|ms| {
-            Millis::try_from(ms)
-                .map_err(|_| coded(Error::new(ErrorCode::InvalidTime, format!("{field} is negative: {ms}"))))
-        })
+        .map(|ms| Millis::try_from(ms).map_err(|_| coded(Error::new(ErrorCode::InvalidTime, format!("{field} is negative: {ms}")))))
         .transpose()
 }
 

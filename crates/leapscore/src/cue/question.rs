@@ -82,11 +82,11 @@ fn start(classes: &Classes, tokens: &[Token], at: usize) -> Option<QuestionKind>
 /// One past the last word: the sentence ends, or another clause opens behind a word or three.
 fn end(classes: &Classes, tokens: &[Token], at: usize) -> usize {
     let last = tokens.len().min(at + MAX_WORDS);
-    for index in at..last {
-        if tokens[index].flags.has(Flags::EDGE) {
+    for (index, token) in tokens.iter().enumerate().take(last).skip(at) {
+        if token.flags.has(Flags::EDGE) {
             return index + 1;
         }
-        if index > at + 2 && tokens[index].mask & classes.clause_word != 0 {
+        if index > at + 2 && token.mask & classes.clause_word != 0 {
             return index;
         }
     }

@@ -126,7 +126,8 @@ impl Scanner {
             let before = at.checked_sub(1).map_or(0, |at| word_bit(tokens[at].id));
             let behind = tokens.get(at + 1).map_or(0, |token| word_bit(token.id));
             let fits = |posting: &&Posting| {
-                (posting.before == u64::MAX || posting.before & before != 0) && (posting.behind == u64::MAX || posting.behind & behind != 0)
+                (posting.before == u64::MAX || posting.before & before != 0)
+                    && (posting.behind == u64::MAX || posting.behind & behind != 0)
             };
             if token.mask & HAS_PHRASES != 0 {
                 by_word.of(token.id as usize).iter().filter(fits).for_each(|posting| attempt(posting, at, at + 1));
@@ -156,8 +157,12 @@ impl Scanner {
         let cue_of = |wanted: Detect| model.cues.iter().position(|cue| cue.detect == wanted).map(|at| at as CueId);
         let open = cue_of(Detect::OpenQuestion);
         let business = cue_of(Detect::BusinessQuestion);
-        let mut spoken: Vec<(u32, u32, CueId)> =
-            self.raw.iter().filter(|hit| [open, business].contains(&Some(hit.cue))).map(|hit| (hit.start, hit.end, hit.cue)).collect();
+        let mut spoken: Vec<(u32, u32, CueId)> = self
+            .raw
+            .iter()
+            .filter(|hit| [open, business].contains(&Some(hit.cue)))
+            .map(|hit| (hit.start, hit.end, hit.cue))
+            .collect();
         spoken.sort_unstable();
         for question in &self.questions {
             let first = spoken.partition_point(|(start, _, _)| start + LONGEST_HIT < question.start);
@@ -180,7 +185,8 @@ impl Scanner {
         }
         // An open request that turns out to be about business is business.
         for hit in self.raw.iter_mut().filter(|hit| Some(hit.cue) == open) {
-            let asks_business = overlapping(&self.questions, hit.start, hit.end).any(|question| question.kind == QuestionKind::Business);
+            let asks_business =
+                overlapping(&self.questions, hit.start, hit.end).any(|question| question.kind == QuestionKind::Business);
             if let (true, Some(cue)) = (asks_business, business) {
                 hit.cue = cue;
             }

@@ -58,27 +58,27 @@ impl Verifier<'_> {
                 }
                 Atom::Choice { words, runs, lexicons } => {
                     for run in runs {
-                        if self.run_at(run, here) {
-                            if let Some(end) = self.forward(rest, here + run.len()) {
-                                return Some(end);
-                            }
+                        if self.run_at(run, here)
+                            && let Some(end) = self.forward(rest, here + run.len())
+                        {
+                            return Some(end);
                         }
                     }
                     if lexicons & self.multiword != 0 {
                         let first = self.entries.partition_point(|entry| (entry.start as usize) < here);
                         let entries = self.entries;
                         for entry in entries[first..].iter().take_while(|entry| entry.start as usize == here) {
-                            if entry.mask & lexicons != 0 {
-                                if let Some(end) = self.forward(rest, entry.end as usize) {
-                                    return Some(end);
-                                }
+                            if entry.mask & lexicons != 0
+                                && let Some(end) = self.forward(rest, entry.end as usize)
+                            {
+                                return Some(end);
                             }
                         }
                     }
-                    if token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok() {
-                        if let Some(end) = self.forward(rest, here + 1) {
-                            return Some(end);
-                        }
+                    if (token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok())
+                        && let Some(end) = self.forward(rest, here + 1)
+                    {
+                        return Some(end);
                     }
                 }
                 _ => {}
@@ -113,17 +113,17 @@ impl Verifier<'_> {
                         let first = self.entries_by_end.partition_point(|entry| (entry.end as usize) < end);
                         let entries = self.entries_by_end;
                         for entry in entries[first..].iter().take_while(|entry| entry.end as usize == end) {
-                            if entry.mask & lexicons != 0 {
-                                if let Some(start) = self.backward(rest, entry.start as usize, step.gap) {
-                                    return Some(start);
-                                }
+                            if entry.mask & lexicons != 0
+                                && let Some(start) = self.backward(rest, entry.start as usize, step.gap)
+                            {
+                                return Some(start);
                             }
                         }
                     }
-                    if token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok() {
-                        if let Some(start) = self.backward(rest, end - 1, step.gap) {
-                            return Some(start);
-                        }
+                    if (token.mask & lexicons != 0 || words.binary_search(&token.id).is_ok())
+                        && let Some(start) = self.backward(rest, end - 1, step.gap)
+                    {
+                        return Some(start);
                     }
                 }
                 _ => {}

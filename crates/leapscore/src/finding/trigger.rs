@@ -71,7 +71,8 @@ fn first_reply(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Findi
             continue;
         }
         let told = &scene.floors[disclosure];
-        let evidence = hits_of(told, &scene.model.scorecard.disclosure).into_iter().flat_map(|hit| told.hit_parts(&told.hits[hit])).collect();
+        let evidence =
+            hits_of(told, &scene.model.scorecard.disclosure).into_iter().flat_map(|hit| told.hit_parts(&told.hits[hit])).collect();
         found.extend(on_hits(scene, id, reply, &hits_of(place, &rule.cues), evidence));
     }
 }

@@ -10,7 +10,7 @@ use crate::unit::Pillar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lexicons: one bit each.
-const MAX_LEXICONS: usize = 60;
+const MAX_LEXICONS: usize = 120;
 
 struct Compiler<'a> {
     sources: &'a Sources,

@@ -197,7 +197,12 @@ impl Rulebook {
     /// Sizes of what was compiled, for those who measure.
     pub fn stats(&self) -> RulebookStats {
         let model = self.model();
-        RulebookStats { words: model.vocabulary.len(), sequences: model.phrases.len(), cues: model.cues.len(), rules: model.rules.len() }
+        RulebookStats {
+            words: model.vocabulary.len(),
+            sequences: model.phrases.len(),
+            cues: model.cues.len(),
+            rules: model.rules.len(),
+        }
     }
 }
 

@@ -13,7 +13,11 @@ pub(crate) type RuleId = u16;
 pub(crate) enum Atom {
     Word(WordId),
     /// One of these words, one of these longer runs, or a member of one of these lexicons.
-    Choice { words: Box<[WordId]>, runs: Box<[Box<[WordId]>]>, lexicons: LexMask },
+    Choice {
+        words: Box<[WordId]>,
+        runs: Box<[Box<[WordId]>]>,
+        lexicons: LexMask,
+    },
     ClauseStart,
     ClauseEnd,
 }
@@ -303,4 +307,3 @@ pub(crate) struct Model {
     pub tension: Tension,
     pub timing: Timing,
 }
-

@@ -13,7 +13,10 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
     /// One of these runs of words, or a member of one of these lexicons.
-    Take { runs: Vec<Vec<String>>, lexicons: Vec<String> },
+    Take {
+        runs: Vec<Vec<String>>,
+        lexicons: Vec<String>,
+    },
     Gap(u8),
     ClauseStart,
     ClauseEnd,
@@ -154,7 +157,9 @@ mod tests {
 
     #[test]
     fn what_the_grammar_does_not_know_is_an_error() {
-        for bad in ["", "so? very?", "*3", "*16 word", "[a|b", "{open", "[a||b]", "[a [b]]", "wor[d]", "[{a} b]", "a *9 b *9 c *9 d *9 e"] {
+        for bad in
+            ["", "so? very?", "*3", "*16 word", "[a|b", "{open", "[a||b]", "[a [b]]", "wor[d]", "[{a} b]", "a *9 b *9 c *9 d *9 e"]
+        {
             assert!(elements(bad).is_err(), "{bad:?} was accepted");
         }
     }

@@ -130,9 +130,8 @@ fn fold_piece(word: &str, offset: usize, out: &mut Out<'_>) {
         let mut digits = true;
         while at < chars.len() {
             let c = chars[at].0;
-            let joins = c == '\''
-                && chars[at - 1].0.is_alphabetic()
-                && chars.get(at + 1).is_some_and(|(next, _)| next.is_alphabetic());
+            let joins =
+                c == '\'' && chars[at - 1].0.is_alphabetic() && chars.get(at + 1).is_some_and(|(next, _)| next.is_alphabetic());
             if !is_word(c) && !joins {
                 break;
             }
@@ -258,7 +257,10 @@ impl Out<'_> {
         self.tokens.push(token);
         let n = self.tokens.len();
         for run in 1..=3 {
-            if n >= 2 * run && self.tokens[n - 1 - run].hash == token.hash && (1..run).all(|i| self.tokens[n - 1 - i].hash == self.tokens[n - 1 - run - i].hash) {
+            if n >= 2 * run
+                && self.tokens[n - 1 - run].hash == token.hash
+                && (1..run).all(|i| self.tokens[n - 1 - i].hash == self.tokens[n - 1 - run - i].hash)
+            {
                 // The repeat goes, but what was written behind it stays.
                 let flags = self.tokens[n - 1].flags;
                 self.tokens.truncate(n - run);

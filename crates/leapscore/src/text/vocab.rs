@@ -7,14 +7,14 @@ pub(crate) type WordId = u32;
 
 /// A set of lexicons, one bit each. The three highest bits say what else there is to know of a word, so that a token that
 /// has none of it costs the scan nothing.
-pub(crate) type LexMask = u64;
+pub(crate) type LexMask = u128;
 
 /// Phrases are filed under the word.
-pub(crate) const HAS_PHRASES: LexMask = 1 << 63;
+pub(crate) const HAS_PHRASES: LexMask = 1 << 127;
 /// Lexicon entries of several words are filed under the word.
-pub(crate) const HAS_ENTRIES: LexMask = 1 << 62;
+pub(crate) const HAS_ENTRIES: LexMask = 1 << 126;
 /// The word may be another one before certain words.
-const IS_AMBIGUOUS: LexMask = 1 << 61;
+const IS_AMBIGUOUS: LexMask = 1 << 125;
 
 /// Hash of a folded word, fed byte by byte. Stable: it decides nothing but identity.
 #[derive(Clone, Copy)]

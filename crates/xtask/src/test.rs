@@ -1,0 +1,116 @@
+//! `cargo xtask test`: every check, in order of how soon it tells something.
+
+use leapscore_suite::{files, project};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+enum Verdict {
+    Passed,
+    Failed,
+    Skipped(String),
+}
+
+struct Check {
+    name: &'static str,
+    run: fn() -> Verdict,
+}
+
+const CHECKS: &[Check] = &[
+    Check { name: "format", run: || cargo(&["fmt", "--all", "--check"], &[]) },
+    Check {
+        name: "lints",
+        run: || cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[]),
+    },
+    Check { name: "core without its features", run: || cargo(&["check", "-p", "leapscore", "--no-default-features"], &[]) },
+    Check { name: "tests", run: || cargo(&["test", "--workspace", "--all-features"], &[]) },
+    Check {
+        name: "documentation",
+        run: || cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
+    },
+    Check { name: "generated files are up to date", run: || cargo(&["xtask", "generate", "--check"], &[]) },
+    Check { name: "the README's scoring command", run: score_examples },
+    Check { name: "the examples run", run: run_examples },
+    Check { name: "reports fit the JSON schema", run: schema },
+];
+
+pub fn run(no_skips: bool) -> ExitCode {
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for check in CHECKS {
+        println!("\n== {}", check.name);
+        let start = Instant::now();
+        let verdict = (check.run)();
+        let seconds = start.elapsed().as_secs();
+        match verdict {
+            Verdict::Passed => {
+                passed += 1;
+                println!("-- passed: {} ({seconds} s)", check.name);
+            }
+            Verdict::Failed => {
+                failed += 1;
+                println!("-- FAILED: {} ({seconds} s)", check.name);
+            }
+            Verdict::Skipped(why) => {
+                skipped += 1;
+                println!("-- SKIPPED: {}: {why}", check.name);
+            }
+        }
+    }
+    println!("\nchecks: {passed} passed, {failed} failed, {skipped} skipped");
+    if failed > 0 || (no_skips && skipped > 0) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn command(program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Verdict {
+    let status = Command::new(program).args(arguments).envs(environment.iter().copied()).current_dir(project(".")).status();
+    match status {
+        Ok(status) if status.success() => Verdict::Passed,
+        Ok(_) => Verdict::Failed,
+        Err(error) => {
+            println!("{program}: {error}");
+            Verdict::Failed
+        }
+    }
+}
+
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Verdict {
+    command("cargo", arguments, environment)
+}
+
+fn calls() -> Vec<String> {
+    files("examples/calls", "json").iter().map(|path| path.display().to_string()).collect()
+}
+
+fn score_examples() -> Verdict {
+    let calls = calls();
+    let mut arguments = vec!["run", "--release", "-p", "leapscore-cli", "--", "score"];
+    arguments.extend(calls.iter().map(String::as_str));
+    cargo(&arguments, &[])
+}
+
+fn run_examples() -> Verdict {
+    for example in files("examples", "rs") {
+        let name = example.file_stem().expect("a file").to_string_lossy().into_owned();
+        if let Verdict::Failed = cargo(&["run", "--quiet", "--example", &name], &[]) {
+            return Verdict::Failed;
+        }
+    }
+    Verdict::Passed
+}
+
+/// Validates the golden reports with Python's jsonschema, in a venv of the project's own.
+fn schema() -> Verdict {
+    let venv: PathBuf = project("target/venv");
+    let python = venv.join("bin/python");
+    let ready = || Command::new(&python).args(["-c", "import jsonschema"]).status().is_ok_and(|status| status.success());
+    if !ready() {
+        let made = Command::new("python3").args(["-m", "venv"]).arg(&venv).status();
+        if !made.is_ok_and(|status| status.success()) {
+            return Verdict::Skipped("python3 with venv is not installed".into());
+        }
+        let _ = Command::new(&python).args(["-m", "pip", "install", "--quiet", "jsonschema"]).status();
+        if !ready() {
+            return Verdict::Skipped("jsonschema could not be installed".into());
+        }
+    }
+    command(&python.display().to_string(), &["tests/schema.py"], &[])
+}
