@@ -9,44 +9,60 @@ const ECHO_WINDOW: u32 = 8;
 /// Distinct content words that make a reflection.
 const ECHO_WORDS: usize = 2;
 
-/// The content words of a customer's floor, sorted.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct EchoSet(Vec<u64>);
+/// How many of the customer's floors an echo may answer.
+const ECHO_FLOORS: usize = 4;
 
+/// The content words of the customer's last floors, sorted, the latest floor last.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct EchoSet(Vec<Vec<u64>>);
+
+/// Words that tell something of this customer: no function words, nothing about business or the mere matter of the call.
 fn is_content(classes: &Classes, token: &Token) -> bool {
-    token.mask & (classes.function | classes.business | classes.number | classes.backchannel | classes.connector) == 0
-        && !token.flags.has(Flags::DIGITS)
-        && token.end - token.start > 2
+    let plain = classes.function | classes.business | classes.matter | classes.backchannel | classes.connector;
+    token.mask & plain == 0 && (token.end - token.start > 2 || token.flags.has(Flags::DIGITS))
 }
 
 impl EchoSet {
     pub fn add(&mut self, classes: &Classes, tokens: &[Token]) {
-        self.0.extend(tokens.iter().filter(|token| is_content(classes, token)).map(|token| token.hash));
-        self.0.sort_unstable();
-        self.0.dedup();
+        let mut words: Vec<u64> = tokens.iter().filter(|token| is_content(classes, token)).map(|token| token.stem).collect();
+        words.sort_unstable();
+        words.dedup();
+        if self.0.len() == ECHO_FLOORS {
+            self.0.remove(0);
+        }
+        self.0.push(words);
     }
 
-    /// Runs of the agent's words that hold two or more distinct content words of the customer's.
+    fn holds(&self, stem: u64) -> bool {
+        self.0.iter().any(|words| words.binary_search(&stem).is_ok())
+    }
+
+    /// Runs of the agent's words that hold two or more distinct content words of the customer's. Numbers count beside other
+    /// words and where no business is spoken of: "eleven forty overdue" says nothing back.
     pub fn find(&self, classes: &Classes, cue: CueId, tokens: &[Token], hits: &mut Vec<Hit>) {
-        if self.0.is_empty() {
-            return;
-        }
-        let echoed: Vec<usize> = (0..tokens.len())
-            .filter(|at| is_content(classes, &tokens[*at]) && self.0.binary_search(&tokens[*at].hash).is_ok())
-            .collect();
         let mut group: Vec<usize> = Vec::new();
-        for at in echoed {
-            if group.last().is_some_and(|last| at as u32 - *last as u32 > ECHO_WINDOW) {
-                close(cue, tokens, &mut group, hits);
+        for at in 0..tokens.len() {
+            if !is_content(classes, &tokens[at]) || !self.holds(tokens[at].stem) {
+                continue;
+            }
+            if group.last().is_some_and(|last| (at - last) as u32 > ECHO_WINDOW) {
+                close(classes, cue, tokens, &mut group, hits);
             }
             group.push(at);
         }
-        close(cue, tokens, &mut group, hits);
+        close(classes, cue, tokens, &mut group, hits);
     }
 }
 
-fn close(cue: CueId, tokens: &[Token], group: &mut Vec<usize>, hits: &mut Vec<Hit>) {
-    let mut words: Vec<u64> = group.iter().map(|at| tokens[*at].hash).collect();
+fn close(classes: &Classes, cue: CueId, tokens: &[Token], group: &mut Vec<usize>, hits: &mut Vec<Hit>) {
+    let is_number = |at: &usize| tokens[*at].mask & classes.number != 0;
+    if let (Some(first), Some(last), true) = (group.first(), group.last(), group.iter().all(is_number)) {
+        let near = first.saturating_sub(ECHO_WINDOW as usize)..tokens.len().min(last + ECHO_WINDOW as usize);
+        if tokens[near].iter().any(|token| token.mask & classes.business != 0) {
+            group.clear();
+        }
+    }
+    let mut words: Vec<u64> = group.iter().map(|at| tokens[*at].stem).collect();
     words.sort_unstable();
     words.dedup();
     if words.len() >= ECHO_WORDS {

@@ -73,8 +73,7 @@ fn start(classes: &Classes, tokens: &[Token], at: usize) -> Option<QuestionKind>
         // A subject in front makes it a statement ("all I can do is ..."); "you" behind it hardly ever is one.
         let stated = before.is_some_and(|before| is(before, classes.subject | classes.auxiliary | classes.negator) && !clause);
         let to_you = is(at + 1, classes.you) && !is(at, classes.weak_auxiliary);
-        let fresh = clause || before.is_some_and(|before| tokens[before].id == 0);
-        return (!stated && (to_you || fresh)).then_some(QuestionKind::Closed);
+        return (!stated && (to_you || clause)).then_some(QuestionKind::Closed);
     }
     None
 }

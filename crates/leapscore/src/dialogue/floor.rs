@@ -73,7 +73,7 @@ pub(crate) struct Machine {
     open: Option<Floor>,
     /// An agent's backchannel inside a customer's floor, undecided until the next turn.
     pending: Option<(u32, Vec<Token>)>,
-    /// Content words of the customer's last floor.
+    /// Content words of the customer's last floors.
     echo: EchoSet,
     /// Backchannels that stayed in the other party's floor, with their words.
     pub backchannels: Vec<(u32, Vec<Token>)>,
@@ -111,16 +111,22 @@ impl Machine {
         }
     }
 
-    /// An agent's backchannel was one only if the customer speaks next.
+    /// An agent's backchannel was one if the customer speaks next or, by the clock, was speaking all the while.
     fn settle_pending(&mut self, model: &Model, scanner: &mut Scanner, next: Role) {
         let Some((index, tokens)) = self.pending.take() else { return };
-        if next == Role::Customer {
+        if next == Role::Customer || self.inside_open(index) {
             self.backchannels.push((index, tokens));
         } else {
             self.turns[index as usize].backchannel = false;
             self.start(model, scanner, Role::Agent);
             self.append(index, &tokens);
         }
+    }
+
+    fn inside_open(&self, index: u32) -> bool {
+        let last = self.open.as_ref().and_then(|floor| floor.turns.last());
+        let held = last.and_then(|turn| self.turns[*turn as usize].clock.end);
+        matches!((self.turns[index as usize].clock.end, held), (Some(end), Some(held)) if end <= held)
     }
 
     fn overlaps_open(&self, index: u32) -> bool {
@@ -172,7 +178,6 @@ impl Machine {
             }
             self.backchannel_turns(model, &mut floor);
         } else {
-            self.echo = EchoSet::default();
             self.echo.add(&model.classes, &floor.tokens);
         }
         self.floors.push(floor);

@@ -159,6 +159,7 @@ impl Compiler<'_> {
             function: class("function"),
             number: class("number"),
             business: class("business"),
+            matter: class("matter"),
             wh: class("wh"),
             auxiliary: class("auxiliary"),
             subject: class("subject"),

@@ -119,6 +119,7 @@ pub(crate) struct Classes {
     pub function: LexMask,
     pub number: LexMask,
     pub business: LexMask,
+    pub matter: LexMask,
     pub wh: LexMask,
     pub auxiliary: LexMask,
     pub subject: LexMask,

@@ -60,6 +60,7 @@ fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
         let start = at;
         let mut hash = WordHash::new();
         let mut bare = None;
+        let mut before_s = hash;
         let mut classes = 0;
         let mut capitals = 0;
         loop {
@@ -70,6 +71,9 @@ fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
                     break;
                 }
                 let upper = class & UPPER;
+                if text[at] | 32 == b's' {
+                    before_s = bare.unwrap_or(hash);
+                }
                 hash.push(text[at] | (upper << 4));
                 if let Some(bare) = &mut bare {
                     WordHash::push(bare, text[at] | (upper << 4));
@@ -97,7 +101,9 @@ fn fold_ascii(text: &[u8], out: &mut Out<'_>) {
         if capitals >= 2 && capitals + u32::from(bare.is_some()) == letters {
             flags.add(Flags::CAPITALS);
         }
-        out.word(hash.finish(), bare.map(WordHash::finish), start as u32, at as u32, flags);
+        let ends_in_s = text[at - 1] | 32 == b's' && before_s.len() >= 3;
+        let stem = if ends_in_s { before_s } else { bare.unwrap_or(hash) };
+        out.word(hash.finish(), bare.map(WordHash::finish), stem.finish(), start as u32, at as u32, flags);
     }
 }
 
@@ -127,13 +133,16 @@ fn fold_piece(word: &str, offset: usize, out: &mut Out<'_>) {
         }
         let first = at;
         let (mut hash, mut bare, mut apostrophe) = (WordHash::new(), WordHash::new(), false);
-        let mut digits = true;
+        let (mut digits, mut before_s) = (true, bare);
         while at < chars.len() {
             let c = chars[at].0;
             let joins =
                 c == '\'' && chars[at - 1].0.is_alphabetic() && chars.get(at + 1).is_some_and(|(next, _)| next.is_alphabetic());
             if !is_word(c) && !joins {
                 break;
+            }
+            if c == 's' {
+                before_s = bare;
             }
             let mut buffer = [0; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {
@@ -156,7 +165,9 @@ fn fold_piece(word: &str, offset: usize, out: &mut Out<'_>) {
         if written.chars().filter(|c| c.is_uppercase()).count() >= 2 && !written.chars().any(char::is_lowercase) {
             flags.add(Flags::CAPITALS);
         }
-        out.word(hash.finish(), apostrophe.then(|| bare.finish()), start, stop, flags);
+        let ends_in_s = chars[at - 1].0 == 's' && before_s.len() >= 3;
+        let stem = if ends_in_s { before_s } else { bare };
+        out.word(hash.finish(), apostrophe.then(|| bare.finish()), stem.finish(), start, stop, flags);
     }
 }
 
@@ -223,10 +234,10 @@ impl Out<'_> {
     }
 
     #[inline(always)]
-    fn word(&mut self, hash: u64, bare: Option<u64>, start: u32, end: u32, flags: Flags) {
+    fn word(&mut self, hash: u64, bare: Option<u64>, stem: u64, start: u32, end: u32, flags: Flags) {
         let turn = self.turn;
         let digits = if flags.has(Flags::DIGITS) { self.vocabulary.number } else { 0 };
-        let token = |id, mask, hash| Token { hash, mask, id, turn, start, end, flags };
+        let token = |id, mask, hash, stem| Token { hash, stem, mask, id, turn, start, end, flags };
         let found = match self.vocabulary.get(hash) {
             None => bare.and_then(|bare| self.vocabulary.get(bare)),
             found => found,
@@ -235,17 +246,17 @@ impl Out<'_> {
         match found {
             Some(word) if word.id & EXPANDS == 0 => {
                 if word.mask & self.vocabulary.filler == 0 {
-                    self.push(token(word.id, word.mask | digits, bare.unwrap_or(hash)));
+                    self.push(token(word.id, word.mask | digits, bare.unwrap_or(hash), stem));
                 } else {
                     self.words -= 1;
                 }
             }
             Some(word) => {
-                for &(id, mask, hash) in self.vocabulary.expansion(word.id & !EXPANDS) {
-                    self.push(token(id, mask, hash));
+                for word in self.vocabulary.expansion(word.id & !EXPANDS) {
+                    self.push(token(word.id, word.mask, word.hash, word.stem));
                 }
             }
-            None => self.push(token(0, digits, bare.unwrap_or(hash))),
+            None => self.push(token(0, digits, bare.unwrap_or(hash), stem)),
         }
     }
 
@@ -283,8 +294,8 @@ impl Out<'_> {
                 continue;
             }
             self.tokens.pop();
-            for &(id, mask, hash) in self.vocabulary.expansion(rule.expansion) {
-                self.tokens.push(Token { id, mask, hash, ..last });
+            for word in self.vocabulary.expansion(rule.expansion) {
+                self.tokens.push(Token { id: word.id, mask: word.mask, hash: word.hash, stem: word.stem, ..last });
             }
             return;
         }

@@ -5,8 +5,10 @@ use super::vocab::{LexMask, WordId};
 /// One folded word. A contraction gives one token a word ("don't": do, not), each with the span of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Identity of the folded word; also what echo compares.
+    /// Identity of the folded word.
     pub hash: u64,
+    /// The same without a final "s": what echo compares ("mum's", "mums", "mum").
+    pub stem: u64,
     /// Lexicons that hold this single word.
     pub mask: LexMask,
     /// Number in the vocabulary; 0 if the rulebook does not know the word.

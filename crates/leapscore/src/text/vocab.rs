@@ -39,10 +39,22 @@ impl WordHash {
         }
     }
 
+    pub fn len(self) -> u32 {
+        self.len
+    }
+
     #[inline(always)]
     pub fn finish(self) -> u64 {
         // 0 marks an empty slot.
         mix(self.state ^ self.block ^ (u64::from(self.len) << 56)).max(1)
+    }
+
+    /// The hash of a word without its final "s", if it is longer than three letters.
+    pub fn stem(word: &str) -> u64 {
+        WordHash::of(match word.strip_suffix('s') {
+            Some(stem) if stem.len() >= 3 => stem,
+            _ => word,
+        })
     }
 
     pub fn of(word: &str) -> u64 {
@@ -67,6 +79,15 @@ pub(super) struct Word {
     pub mask: LexMask,
 }
 
+/// One of the words that a surface word stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Expanded {
+    pub id: WordId,
+    pub mask: LexMask,
+    pub hash: u64,
+    pub stem: u64,
+}
+
 /// In a [`Word`]'s id: the rest is an index into the expansions.
 pub(super) const EXPANDS: WordId = 1 << 31;
 
@@ -86,7 +107,7 @@ pub(crate) struct Vocabulary {
     hashes: Vec<u64>,
     found: Vec<Word>,
     shift: u32,
-    expansions: Vec<Vec<(WordId, LexMask, u64)>>,
+    expansions: Vec<Vec<Expanded>>,
     words: Vec<String>,
     pub(super) ambiguous: Vec<Ambiguous>,
     pub(super) filler: LexMask,
@@ -107,7 +128,7 @@ impl Vocabulary {
         }
     }
 
-    pub(super) fn expansion(&self, index: u32) -> &[(WordId, LexMask, u64)] {
+    pub(super) fn expansion(&self, index: u32) -> &[Expanded] {
         &self.expansions[index as usize]
     }
 
@@ -208,7 +229,12 @@ impl VocabularyBuilder {
             })
             .collect();
         ambiguous.iter().for_each(|rule| self.add_mask(rule.surface, IS_AMBIGUOUS));
-        let read = |id: WordId| (id, self.masks[id as usize], WordHash::of(&self.words[id as usize]));
+        let read = |id: WordId| Expanded {
+            id,
+            mask: self.masks[id as usize],
+            hash: WordHash::of(&self.words[id as usize]),
+            stem: WordHash::stem(&self.words[id as usize]),
+        };
         let expansions = expansions.into_iter().map(|ids| ids.into_iter().map(read).collect()).collect();
         let bits = (2 * (self.words.len() + surfaces.len())).next_power_of_two().max(16).trailing_zeros();
         let mut vocabulary = Vocabulary {
