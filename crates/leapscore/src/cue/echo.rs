@@ -2,7 +2,7 @@
 
 use super::Hit;
 use crate::rulebook::{Classes, CueId};
-use crate::text::{Flags, Token};
+use crate::text::{Flags, LexMask, Token};
 
 /// Echoed words this close, in words, belong to one reflection.
 const ECHO_WINDOW: u32 = 8;
@@ -38,7 +38,7 @@ impl EchoSet {
     }
 
     /// Runs of the agent's words that hold two or more distinct content words of the customer's. Numbers count beside other
-    /// words and where no business is spoken of: "eleven forty overdue" says nothing back.
+    /// words and where no business is spoken of: "eleven forty overdue" says nothing back. A word for somebody close is enough alone.
     pub fn find(&self, classes: &Classes, cue: CueId, tokens: &[Token], hits: &mut Vec<Hit>) {
         let mut group: Vec<usize> = Vec::new();
         for at in 0..tokens.len() {
@@ -55,17 +55,23 @@ impl EchoSet {
 }
 
 fn close(classes: &Classes, cue: CueId, tokens: &[Token], group: &mut Vec<usize>, hits: &mut Vec<Hit>) {
-    let is_number = |at: &usize| tokens[*at].mask & classes.number != 0;
-    if let (Some(first), Some(last), true) = (group.first(), group.last(), group.iter().all(is_number)) {
-        let near = first.saturating_sub(ECHO_WINDOW as usize)..tokens.len().min(last + ECHO_WINDOW as usize);
-        if tokens[near].iter().any(|token| token.mask & classes.business != 0) {
-            group.clear();
+    let has = |mask: LexMask| group.iter().filter(|at| tokens[**at].mask & mask != 0).count();
+    // Somebody close is enough by themselves; numbers alone are not.
+    let (close_one, only_numbers) = (has(classes.family) > 0, has(classes.number) == group.len());
+    let business_near = match (group.first(), group.last()) {
+        (Some(first), Some(last)) => {
+            let near = first.saturating_sub(ECHO_WINDOW as usize)..tokens.len().min(last + ECHO_WINDOW as usize);
+            tokens[near].iter().any(|token| token.mask & classes.business != 0)
         }
+        _ => false,
+    };
+    if business_near && only_numbers {
+        group.clear();
     }
     let mut words: Vec<u64> = group.iter().map(|at| tokens[*at].stem).collect();
     words.sort_unstable();
     words.dedup();
-    if words.len() >= ECHO_WORDS {
+    if words.len() >= ECHO_WORDS || (close_one && !business_near) {
         let mut parts: Vec<(u32, u32)> = Vec::new();
         for at in group.iter().map(|at| *at as u32) {
             match parts.last_mut() {

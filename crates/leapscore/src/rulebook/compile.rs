@@ -160,6 +160,7 @@ impl Compiler<'_> {
             number: class("number"),
             business: class("business"),
             matter: class("matter"),
+            family: class("family"),
             wh: class("wh"),
             auxiliary: class("auxiliary"),
             subject: class("subject"),

@@ -120,6 +120,7 @@ pub(crate) struct Classes {
     pub number: LexMask,
     pub business: LexMask,
     pub matter: LexMask,
+    pub family: LexMask,
     pub wh: LexMask,
     pub auxiliary: LexMask,
     pub subject: LexMask,
