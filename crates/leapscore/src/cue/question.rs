@@ -73,19 +73,22 @@ fn start(classes: &Classes, tokens: &[Token], at: usize) -> Option<QuestionKind>
         // A subject in front makes it a statement ("all I can do is ..."); "you" behind it hardly ever is one.
         let stated = before.is_some_and(|before| is(before, classes.subject | classes.auxiliary | classes.negator) && !clause);
         let to_you = is(at + 1, classes.you) && !is(at, classes.weak_auxiliary);
-        return (!stated && (to_you || clause)).then_some(QuestionKind::Closed);
+        // Without punctuation a word that ends clauses ("too", "there") stands in for it.
+        let fresh = clause || before.is_some_and(|before| is(before, classes.clause_final));
+        return (!stated && (to_you || fresh)).then_some(QuestionKind::Closed);
     }
     None
 }
 
-/// One past the last word: the sentence ends, or another clause opens behind a word or three.
+/// One past the last word: the sentence ends, or another clause or question opens behind a word or three.
 fn end(classes: &Classes, tokens: &[Token], at: usize) -> usize {
     let last = tokens.len().min(at + MAX_WORDS);
     for (index, token) in tokens.iter().enumerate().take(last).skip(at) {
         if token.flags.has(Flags::EDGE) {
             return index + 1;
         }
-        if index > at + 2 && token.mask & classes.clause_word != 0 {
+        let opens = token.mask & classes.clause_word != 0 || start(classes, tokens, index).is_some();
+        if index > at + 2 && opens {
             return index;
         }
     }

@@ -20,12 +20,16 @@ fn in_front<'a>(classes: &'a Classes, tokens: &'a [Token], at: usize, reach: usi
     })
 }
 
-/// "not", "never" and the like govern the words from `at` on. "Why don't we" proposes and negates nothing.
+/// "not", "never" and the like govern the words from `at` on. "Why don't we" proposes and negates nothing; and a clause with a
+/// subject of its own is governed only through a verb that takes clauses ("I don't think you were wrong").
 pub(super) fn is_negated(classes: &Classes, tokens: &[Token], at: usize) -> bool {
-    in_front(classes, tokens, at, NEGATION_REACH).any(|index| {
-        tokens[index].mask & classes.negator != 0
-            && !(0..3).any(|back| index.checked_sub(back).is_some_and(|before| tokens[before].mask & classes.wh != 0))
-    })
+    let own_clause = tokens[at].mask & classes.pronoun != 0
+        && at.checked_sub(1).is_some_and(|before| tokens[before].mask & (classes.takes_clause | classes.negator) == 0);
+    !own_clause
+        && in_front(classes, tokens, at, NEGATION_REACH).any(|index| {
+            tokens[index].mask & classes.negator != 0
+                && !(0..3).any(|back| index.checked_sub(back).is_some_and(|before| tokens[before].mask & classes.wh != 0))
+        })
 }
 
 /// The words from `at` on are reported ("the other one said ..."), or announced as not to be said ("I won't tell you ...").

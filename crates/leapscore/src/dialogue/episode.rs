@@ -25,7 +25,9 @@ pub(crate) fn episodes(scorecard: &Scorecard, floors: &[Floor], jumped: &[bool])
             continue;
         }
         let holds = |cues: &[u16]| floor.hits.iter().any(|hit| cues.contains(&hit.cue));
-        if !holds(&scorecard.difficult) && !jumped[index] {
+        // Who thanks or breathes out while telling of fear ("I was dreading this") asks for nothing more.
+        let settled = holds(&scorecard.calm) && !holds(&scorecard.lasting);
+        if settled || (!holds(&scorecard.difficult) && !jumped[index]) {
             others += 1;
             continue;
         }

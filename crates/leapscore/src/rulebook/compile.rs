@@ -172,6 +172,8 @@ impl Compiler<'_> {
             embedding: class("embedding"),
             clause_word: class("clause_word"),
             first_person: class("first_person"),
+            clause_final: class("clause_final"),
+            takes_clause: class("takes_clause"),
         };
         class("common_most");
         class("common");
@@ -555,6 +557,7 @@ impl Compiler<'_> {
             personalize_opened_by: self.cues(&card.personalize_opened_by)?,
             difficult: self.cues(&card.difficult)?,
             disclosure: self.cues(&card.disclosure)?,
+            lasting: self.cues(&card.lasting)?,
             difficult_jump: card.difficult_jump,
             disclosure_weight: i128::from(card.disclosure_weight),
             recitals: card.recitals,

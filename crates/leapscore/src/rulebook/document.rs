@@ -294,6 +294,8 @@ pub(crate) struct Scorecard {
     pub difficult: Vec<Text>,
     /// Those of them that tell the customer's own hardship or emotion.
     pub disclosure: Vec<Text>,
+    /// Those of the difficult ones that stay so where the customer thanks or calms in the same floor.
+    pub lasting: Vec<Text>,
     /// What an episode with such a floor weighs; one of complaint alone weighs 1.
     pub disclosure_weight: u32,
     /// A jump in tension of this many points makes a floor difficult.

@@ -132,6 +132,8 @@ pub(crate) struct Classes {
     pub embedding: LexMask,
     pub clause_word: LexMask,
     pub first_person: LexMask,
+    pub clause_final: LexMask,
+    pub takes_clause: LexMask,
 }
 
 #[derive(Debug)]
@@ -188,6 +190,7 @@ pub(crate) struct Scorecard {
     pub personalize_opened_by: Vec<CueId>,
     pub difficult: Vec<CueId>,
     pub disclosure: Vec<CueId>,
+    pub lasting: Vec<CueId>,
     pub difficult_jump: i32,
     pub disclosure_weight: i128,
     pub recitals: u32,

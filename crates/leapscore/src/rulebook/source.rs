@@ -99,6 +99,7 @@ impl Document {
             all(&mut card.personalize_opened_by);
             all(&mut card.difficult);
             all(&mut card.disclosure);
+            all(&mut card.lasting);
             all(std::slice::from_mut(&mut card.recital));
         }
         if let Some(tension) = &mut self.tension {
