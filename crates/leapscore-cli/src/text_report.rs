@@ -18,6 +18,8 @@ const WIDTH: usize = 100;
 const BAR: usize = 25;
 /// Lines of what went well.
 const STRENGTHS: usize = 4;
+/// Words shown behind the evidence, to the end of its clause.
+const MORE_WORDS: usize = 6;
 /// Longest quote, in characters.
 const QUOTE: usize = 90;
 
@@ -114,7 +116,7 @@ impl Page<'_> {
             _ => ("?", DIM, "cannot be judged"),
         };
         let quote = match (point.state, point.evidence.first()) {
-            (State::Met, Some(part)) => format!("  {DIM}{} {}{DIM:#}", place(part), quoted(&point.evidence)),
+            (State::Met, Some(part)) => format!("  {DIM}{} {}{DIM:#}", place(part), quoted(self.call, &point.evidence)),
             _ => String::new(),
         };
         format!("  {style}{sign}{style:#} {name:<23}{style}{word:<11}{style:#}{quote}")
@@ -136,7 +138,7 @@ impl Page<'_> {
         self.title("What went well");
         for (points, reason, evidence) in lines {
             let turn = evidence.first().map_or(String::new(), place);
-            self.line(format!("  {GREEN}{points:>+4}{GREEN:#} {reason:<32}{DIM}{turn}{DIM:#} {}", quoted(evidence)));
+            self.line(format!("  {GREEN}{points:>+4}{GREEN:#} {reason:<32}{DIM}{turn}{DIM:#} {}", quoted(self.call, evidence)));
         }
     }
 
@@ -152,7 +154,7 @@ impl Page<'_> {
                 finding.turn, finding.rule, finding.message
             ));
             let said: Vec<Evidence> = finding.evidence.iter().filter(|part| self.role(part) == Role::Agent).cloned().collect();
-            self.wrapped(4, style, &quoted(&said));
+            self.wrapped(4, style, &quoted(self.call, &said));
             self.wrapped(4, DIM, &format!("Instead: {}", finding.instead));
         }
     }
@@ -236,15 +238,39 @@ fn place(part: &Evidence) -> String {
     format!("turn {}", part.turn)
 }
 
-/// The words of the evidence, parts joined by an ellipsis, cut to one line's length.
-fn quoted(evidence: &[Evidence]) -> String {
+/// The words of the evidence as a reader wants them: of each turn the stretch from its first part to the end of the clause behind
+/// its last, cut to one line's length.
+fn quoted(call: &Call, evidence: &[Evidence]) -> String {
     let mut text = String::new();
-    for part in evidence {
+    let mut at = 0;
+    while at < evidence.len() {
+        let turn = evidence[at].turn;
+        let count = evidence[at..].iter().take_while(|part| part.turn == turn).count();
+        let (first, last) = (&evidence[at], &evidence[at + count - 1]);
         let joint = if text.is_empty() { "" } else { " … " };
-        let _ = write!(text, "{joint}{}", part.quote.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = call.turns()[turn as usize].text();
+        let end = clause_end(words, last.span.end as usize);
+        let stretch = words.get(first.span.start as usize..end).unwrap_or(&first.quote);
+        let _ = write!(text, "{joint}{}", stretch.split_whitespace().collect::<Vec<_>>().join(" "));
+        at += count;
     }
     if text.chars().count() > QUOTE {
         text = text.chars().take(QUOTE - 1).collect::<String>() + "…";
     }
     format!("“{text}”")
+}
+
+/// Where the clause ends that goes on at `from`: at punctuation, or after a few words.
+fn clause_end(text: &str, from: usize) -> usize {
+    let mut words = 0;
+    for (at, c) in text[from..].char_indices() {
+        if matches!(c, '.' | '?' | '!' | ';' | '\n') {
+            return from + at + c.len_utf8();
+        }
+        words += usize::from(c == ' ');
+        if words > MORE_WORDS || (c == ',' && words > 1) {
+            return from + at;
+        }
+    }
+    text.len()
 }
