@@ -2,7 +2,10 @@
 
 use crate::error::{Error, ErrorCode};
 use crate::unit::Millis;
-use std::collections::BTreeMap;
+
+mod meta;
+
+pub use meta::{Meta, MetaValue};
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -43,25 +46,6 @@ pub enum Channel {
     /// Typed: times never judge a pause or an interruption.
     Chat,
 }
-
-/// A flat value of `meta`, echoed in the report. Floating point is refused: reports hold none.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
-#[non_exhaustive]
-pub enum MetaValue {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool(bool),
-    /// An integer.
-    Integer(i64),
-    /// A string.
-    String(String),
-}
-
-/// The caller's own keys and values.
-pub type Meta = BTreeMap<String, MetaValue>;
 
 /// A word with its times, in milliseconds from the start of the call.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

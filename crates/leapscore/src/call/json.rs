@@ -1,10 +1,9 @@
 //! The JSON door of a call. Errors name line, column and path.
 
-use super::{Call, CallInfo, Channel, Meta, MetaValue, Role, Turn, Word};
+use super::{Call, CallInfo, Channel, Meta, Role, Turn, Word};
 use crate::error::{Error, ErrorCode};
 use crate::unit::Millis;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
-use std::fmt;
 
 impl Call {
     /// Reads one call in native JSON.
@@ -139,33 +138,5 @@ impl Serialize for Call {
         out.serialize_field("meta", &self.info.meta)?;
         out.serialize_field("turns", &self.turns)?;
         out.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for MetaValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<MetaValue, D::Error> {
-        struct Visitor;
-        impl de::Visitor<'_> for Visitor {
-            type Value = MetaValue;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string, a boolean, an integer or null (meta is flat, and reports hold no floating point)")
-            }
-            fn visit_unit<E>(self) -> Result<MetaValue, E> {
-                Ok(MetaValue::Null)
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<MetaValue, E> {
-                Ok(MetaValue::Bool(value))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<MetaValue, E> {
-                Ok(MetaValue::Integer(value))
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<MetaValue, E> {
-                i64::try_from(value).map(MetaValue::Integer).map_err(|_| E::custom("integer does not fit 64 bits, signed"))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<MetaValue, E> {
-                Ok(MetaValue::String(value.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
     }
 }
