@@ -1,29 +1,27 @@
 //! From the joined document to the model: names become numbers, phrases become steps with an anchor.
 
+use super::anchor::Anchors;
 use super::document::{self, Document, Text};
 use super::model::*;
 use super::phrase::{self, Element, Item};
 use super::source::Sources;
 use crate::error::{Error, ErrorCode};
-use crate::text::{HAS_ENTRIES, HAS_PHRASES, LexMask, VocabularyBuilder, WordId};
+use crate::text::{LexMask, VocabularyBuilder, WordId};
 use crate::unit::Pillar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most lexicons: one bit each.
-const MAX_LEXICONS: usize = 120;
+pub(super) const MAX_LEXICONS: usize = 120;
 
 struct Compiler<'a> {
     sources: &'a Sources,
     words: VocabularyBuilder,
     lexicons: BTreeMap<String, u32>,
     used: BTreeSet<u32>,
-    /// Single words and entries of several words, by lexicon.
-    members: Vec<BTreeSet<WordId>>,
+    anchors: Anchors,
     cues: Vec<String>,
     rules: Vec<String>,
     phrases: Vec<Phrase>,
-    common: [LexMask; 2],
-    masks: BTreeMap<WordId, LexMask>,
 }
 
 pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, Error> {
@@ -32,12 +30,10 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         words: VocabularyBuilder::new(),
         lexicons: BTreeMap::new(),
         used: BTreeSet::new(),
-        members: Vec::new(),
+        anchors: Anchors::default(),
         cues: document.cue.iter().map(|cue| cue.id.as_ref().clone()).collect(),
         rules: document.rule.iter().map(|rule| rule.id.as_ref().clone()).collect(),
         phrases: Vec::new(),
-        common: [0; 2],
-        masks: BTreeMap::new(),
     };
     for (surface, words) in &document.normalise {
         compiler.words.add_normalisation(surface, words);
@@ -52,7 +48,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     let rules = compiler.rule_table(document)?;
     let scorecard = compiler.scorecard(document, &rules)?;
     let header = document.rulebook.clone().ok_or_else(|| missing("[rulebook]"))?;
-    let (word_postings, lexicon_postings, anchor_lexicons, entry_postings) = compiler.postings(&cues);
+    let filed = compiler.anchors.file(&mut compiler.phrases, &cues, &mut compiler.words);
     Ok(Model {
         id: header.id,
         version: header.version,
@@ -60,10 +56,10 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         classes,
         cues,
         phrases: compiler.phrases,
-        word_postings,
-        lexicon_postings,
-        anchor_lexicons,
-        entry_postings,
+        word_postings: filed.by_word,
+        lexicon_postings: filed.by_lexicon,
+        anchor_lexicons: filed.anchor_lexicons,
+        entry_postings: filed.entries,
         weights,
         moves,
         rules,
@@ -71,10 +67,6 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
         timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
     })
-}
-
-fn bits(mask: LexMask) -> impl Iterator<Item = usize> {
-    (0..MAX_LEXICONS).filter(move |bit| mask & (1 << bit) != 0)
 }
 
 fn missing(what: &str) -> Error {
@@ -95,9 +87,8 @@ impl Compiler<'_> {
                 return Err(self.sources.error_at(ErrorCode::RulebookRange, &lexicon.id, message));
             }
             self.lexicons.insert(lexicon.id.as_ref().clone(), bit as u32);
-            self.members.push(BTreeSet::new());
         }
-        self.common = ["common_most", "common"].map(|name| self.lexicons.get(name).map_or(0, |bit| 1 << bit));
+        self.anchors.common = ["common_most", "common"].map(|name| self.lexicons.get(name).map_or(0, |bit| 1 << bit));
         // An entry of several words belongs to every lexicon that includes its own.
         let mut masks: Vec<LexMask> = (0..document.lexicon.len()).map(|bit| 1 << bit).collect();
         for (bit, lexicon) in document.lexicon.iter().enumerate() {
@@ -127,12 +118,7 @@ impl Compiler<'_> {
             [] => return Err(self.sources.error_at(ErrorCode::RulebookPhrase, entry, "empty lexicon entry")),
             [id] => {
                 self.words.add_mask(*id, mask);
-                *self.masks.entry(*id).or_default() |= mask;
-                for (bit, members) in self.members.iter_mut().enumerate() {
-                    if mask & (1 << bit) != 0 {
-                        members.insert(*id);
-                    }
-                }
+                self.anchors.add(*id, mask);
             }
             _ => {
                 let steps = ids.iter().map(|id| Step { atom: Atom::Word(*id), optional: false, gap: 0 }).collect();
@@ -289,118 +275,6 @@ impl Compiler<'_> {
             }
         }
         Ok(())
-    }
-
-    /// How often a word is met, as far as the rulebook can tell.
-    fn frequency(&self, id: WordId) -> u32 {
-        let mask = self.masks.get(&id).copied().unwrap_or(0);
-        match () {
-            () if mask & self.common[0] != 0 => 500,
-            () if mask & self.common[1] != 0 => 40,
-            () => 1,
-        }
-    }
-
-    fn cost(&self, atom: &Atom) -> u32 {
-        match atom {
-            Atom::Word(id) => self.frequency(*id),
-            Atom::Choice { words, runs, lexicons } => {
-                let words = words.iter().map(|id| self.frequency(*id)).sum::<u32>();
-                let runs = runs.iter().map(|run| self.frequency(run[self.rarest(run)])).sum::<u32>();
-                let members = bits(*lexicons).flat_map(|bit| &self.members[bit]).map(|id| self.frequency(*id)).sum::<u32>();
-                1 + words + runs + members
-            }
-            Atom::ClauseStart | Atom::ClauseEnd => u32::MAX,
-        }
-    }
-
-    fn rarest(&self, run: &[WordId]) -> usize {
-        (0..run.len()).min_by_key(|at| self.frequency(run[*at])).unwrap_or(0)
-    }
-
-    /// Chooses each phrase's anchor, its rarest required step, and files it under the rarest words of that step.
-    fn postings(&mut self, cues: &[Cue]) -> ([Postings; 2], [Postings; 2], LexMask, Postings) {
-        let words = self.words.len() + 1;
-        let mut by_word = [vec![Vec::new(); words], vec![Vec::new(); words]];
-        let mut by_lexicon = [vec![Vec::new(); MAX_LEXICONS], vec![Vec::new(); MAX_LEXICONS]];
-        let mut by_entry = vec![Vec::new(); words];
-        let mut anchor_lexicons = 0;
-        for index in 0..self.phrases.len() {
-            let phrase = &self.phrases[index];
-            let anchor = (0..phrase.steps.len())
-                .filter(|at| !phrase.steps[*at].optional)
-                .min_by_key(|at| self.cost(&phrase.steps[*at].atom))
-                .unwrap_or(0);
-            let (before, behind) = (self.before(&phrase.steps, anchor), self.behind(&phrase.steps, anchor));
-            let posting = Posting { phrase: index as u32, run: 0, offset: 0, length: 1, before, behind };
-            let (lists, lexicon_lists, mark) = match phrase.target {
-                Target::Lexicon(_) => (&mut by_entry, None, HAS_ENTRIES),
-                Target::Fire(cue) | Target::Unless(cue) => {
-                    let role = cues[cue as usize].role as usize;
-                    (&mut by_word[role], Some(&mut by_lexicon[role]), HAS_PHRASES)
-                }
-            };
-            let mut filed: Vec<WordId> = Vec::new();
-            match &phrase.steps[anchor].atom {
-                Atom::Word(id) => {
-                    lists[*id as usize].push(posting);
-                    filed.push(*id);
-                }
-                Atom::Choice { words, runs, lexicons } => {
-                    words.iter().for_each(|id| lists[*id as usize].push(posting));
-                    filed.extend(words);
-                    for (number, run) in runs.iter().enumerate() {
-                        let offset = self.rarest(run);
-                        // Inside a run its own words are the neighbours.
-                        let at = |index: Option<usize>| index.and_then(|index| run.get(index)).map(|id| word_bit(*id));
-                        lists[run[offset] as usize].push(Posting {
-                            offset: offset as u8,
-                            length: run.len() as u8,
-                            run: number as u16,
-                            before: at(offset.checked_sub(1)).unwrap_or(before),
-                            behind: at(Some(offset + 1)).unwrap_or(behind),
-                            ..posting
-                        });
-                        filed.push(run[offset]);
-                    }
-                    if let Some(lists) = lexicon_lists {
-                        anchor_lexicons |= lexicons;
-                        bits(*lexicons).for_each(|bit| lists[bit].push(posting));
-                    }
-                }
-                Atom::ClauseStart | Atom::ClauseEnd => {}
-            }
-            filed.into_iter().for_each(|id| self.words.add_mask(id, mark));
-            self.phrases[index].anchor = anchor as u16;
-        }
-        (by_word.map(Postings::build), by_lexicon.map(Postings::build), anchor_lexicons, Postings::build(by_entry))
-    }
-
-    /// The words that may stand right behind the anchor.
-    fn behind(&self, steps: &[Step], anchor: usize) -> u64 {
-        match steps.get(anchor + 1) {
-            Some(step) if step.gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.first()),
-            _ => u64::MAX,
-        }
-    }
-
-    /// The words that may stand right before the anchor.
-    fn before(&self, steps: &[Step], anchor: usize) -> u64 {
-        match anchor.checked_sub(1).map(|at| &steps[at]) {
-            Some(step) if steps[anchor].gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.last()),
-            _ => u64::MAX,
-        }
-    }
-
-    fn word_bits(&self, atom: &Atom, near: fn(&[WordId]) -> Option<&WordId>) -> u64 {
-        match atom {
-            Atom::Word(id) => word_bit(*id),
-            // A lexicon may have entries of several words: any word may stand there.
-            Atom::Choice { words, runs, lexicons: 0 } => {
-                words.iter().chain(runs.iter().filter_map(|run| near(run))).fold(0, |bits, id| bits | word_bit(*id))
-            }
-            _ => u64::MAX,
-        }
     }
 
     fn cue_table(&self, document: &Document) -> Result<Vec<Cue>, Error> {

@@ -1,5 +1,6 @@
 //! The rulebook: every phrase, rule, weight and threshold, as data.
 
+mod anchor;
 mod compile;
 mod document;
 mod merge;

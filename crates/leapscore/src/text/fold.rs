@@ -301,3 +301,59 @@ impl Out<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::VocabularyBuilder;
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let mut builder = VocabularyBuilder::new();
+        builder.add_normalisation("don't", "do not");
+        builder.add_normalisation("dont", "do not");
+        for word in ["policy", "is", "you", "do", "not"] {
+            builder.intern(word);
+        }
+        builder.build(0, 0)
+    }
+
+    fn both(text: &str) -> (Vec<Token>, Vec<Token>) {
+        let vocabulary = vocabulary();
+        let (mut ascii, mut unicode) = (Vec::new(), Vec::new());
+        fold_ascii(text.as_bytes(), &mut Out { vocabulary: &vocabulary, turn: 0, tokens: &mut ascii, words: 0 });
+        fold_unicode(text, &mut Out { vocabulary: &vocabulary, turn: 0, tokens: &mut unicode, words: 0 });
+        (ascii, unicode)
+    }
+
+    #[test]
+    fn the_path_for_ascii_and_the_path_for_unicode_agree() {
+        let texts = [
+            "Policy is policy, isn't it?",
+            "DON'T tell me you don't! I I do do not",
+            "e.g. 1,310.00 on 3/4 at 11:42, a_b c-d x@y.example",
+            "rock'n'roll 3's 'quoted' o'clock's mum's mums'",
+            "\t\0 odd \u{7f} bytes...!! (a) [b]",
+            "",
+        ];
+        for text in texts {
+            let (ascii, unicode) = both(text);
+            assert_eq!(ascii, unicode, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_accents_and_forms_are_levelled_and_bytes_kept() {
+        let vocabulary = vocabulary();
+        let fold = |text: &str| {
+            let mut tokens = Vec::new();
+            fold_turn(&vocabulary, 0, text, &mut tokens);
+            tokens
+        };
+        let hashes = |text: &str| fold(text).iter().map(|token| token.hash).collect::<Vec<_>>();
+        assert_eq!(hashes("don't"), hashes("DON\u{2019}T"));
+        assert_eq!(hashes("don't"), hashes("dont"));
+        assert_eq!(hashes("caf\u{e9}"), hashes("cafe\u{301}"));
+        let token = fold("\u{1f642} caf\u{e9}!")[0];
+        assert_eq!((token.start, token.end), (5, 10));
+    }
+}
