@@ -12,6 +12,8 @@ pub(super) struct Anchors {
     masks: BTreeMap<WordId, LexMask>,
     /// Single words of each lexicon.
     members: Vec<BTreeSet<WordId>>,
+    /// First and last words of the entries of several words of each lexicon.
+    edges: [Vec<BTreeSet<WordId>>; 2],
     /// The lexicons of the commonest and of common words.
     pub common: [LexMask; 2],
 }
@@ -27,11 +29,23 @@ pub(super) struct Filed {
 impl Anchors {
     /// `word` is a member of the lexicons of `mask`.
     pub fn add(&mut self, word: WordId, mask: LexMask) {
-        *self.masks.entry(word).or_default() |= mask;
-        self.members.resize(MAX_LEXICONS, BTreeSet::new());
+        self.mark(word, mask);
         bits(mask).for_each(|bit| {
             self.members[bit].insert(word);
         });
+    }
+
+    /// `words` is an entry of the lexicons of `mask`.
+    pub fn add_entry(&mut self, words: &[WordId], mask: LexMask) {
+        for (edge, word) in [words.first(), words.last()].into_iter().enumerate() {
+            self.edges[edge].resize(MAX_LEXICONS, BTreeSet::new());
+            bits(mask).for_each(|bit| self.edges[edge][bit].extend(word));
+        }
+    }
+
+    fn mark(&mut self, word: WordId, mask: LexMask) {
+        *self.masks.entry(word).or_default() |= mask;
+        self.members.resize(MAX_LEXICONS, BTreeSet::new());
     }
 
     /// How often a word is met, as far as the rulebook can tell.
@@ -124,30 +138,46 @@ impl Anchors {
         }
     }
 
-    /// The words that may stand right behind the anchor.
+    /// The words that may stand right behind the anchor: those of the next step and, where it may be left out, of the one after.
     fn behind(&self, steps: &[Step], anchor: usize) -> u64 {
-        match steps.get(anchor + 1) {
-            Some(step) if step.gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.first()),
-            _ => u64::MAX,
+        let mut bits = 0;
+        for step in &steps[anchor + 1..] {
+            if step.gap > 0 {
+                break;
+            }
+            bits |= self.word_bits(&step.atom, 0, |run| run.first());
+            if !step.optional {
+                return bits;
+            }
         }
+        u64::MAX
     }
 
     /// The words that may stand right before the anchor.
     fn before(&self, steps: &[Step], anchor: usize) -> u64 {
-        match anchor.checked_sub(1).map(|at| &steps[at]) {
-            Some(step) if steps[anchor].gap == 0 && !step.optional => self.word_bits(&step.atom, |run| run.last()),
-            _ => u64::MAX,
+        let mut bits = 0;
+        for at in (0..anchor).rev() {
+            if steps[at + 1].gap > 0 {
+                break;
+            }
+            bits |= self.word_bits(&steps[at].atom, 1, |run| run.last());
+            if !steps[at].optional {
+                return bits;
+            }
         }
+        u64::MAX
     }
 
-    fn word_bits(&self, atom: &Atom, near: fn(&[WordId]) -> Option<&WordId>) -> u64 {
+    fn word_bits(&self, atom: &Atom, edge: usize, near: fn(&[WordId]) -> Option<&WordId>) -> u64 {
         match atom {
             Atom::Word(id) => word_bit(*id),
-            // A lexicon may have entries of several words: any word may stand there.
-            Atom::Choice { words, runs, lexicons: 0 } => {
-                words.iter().chain(runs.iter().filter_map(|run| near(run))).fold(0, |bits, id| bits | word_bit(*id))
+            Atom::Choice { words, runs, lexicons } => {
+                let members = bits(*lexicons).filter_map(|bit| self.members.get(bit)).flatten();
+                let entries = bits(*lexicons).filter_map(|bit| self.edges[edge].get(bit)).flatten();
+                let ids = words.iter().chain(runs.iter().filter_map(|run| near(run))).chain(members).chain(entries);
+                ids.fold(0, |bits, id| bits | word_bit(*id))
             }
-            _ => u64::MAX,
+            Atom::ClauseStart | Atom::ClauseEnd => u64::MAX,
         }
     }
 }

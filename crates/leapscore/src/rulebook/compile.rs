@@ -121,6 +121,7 @@ impl Compiler<'_> {
                 self.anchors.add(*id, mask);
             }
             _ => {
+                self.anchors.add_entry(&ids, mask);
                 let steps = ids.iter().map(|id| Step { atom: Atom::Word(*id), optional: false, gap: 0 }).collect();
                 self.phrases.push(Phrase { target: Target::Lexicon(mask), steps, anchor: 0 });
             }
