@@ -104,7 +104,7 @@ pub struct ScanStats {
 
 /// A call while it runs: turns are pushed as they become final.
 ///
-/// `Send`; one thread at a time. Keeps the turns pushed: memory grows with the call, about eight times its text.
+/// `Send`; one thread at a time. Keeps the turns pushed: memory grows with the call, about fourteen times its text.
 ///
 /// ```
 /// use leapscore::{CallInfo, Channel, Rulebook, Session, Turn};
