@@ -1,7 +1,9 @@
-//! The project's own tasks: `cargo xtask test | generate | paraphrases`.
+//! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus`.
 
+mod corpus;
 mod generate;
 mod paraphrases;
+mod python;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +45,21 @@ enum Task {
         #[arg(long)]
         rulebook: Option<PathBuf>,
     },
+    /// Lint the corpus and show what is in it; with --baseline, fit and score the plain baseline.
+    Corpus {
+        /// Fit the 1-3-gram baseline, print its tables, write them and the learning curve beside its script.
+        #[arg(long)]
+        baseline: bool,
+        /// A folder of human-labelled rows to try the fitted models on; none is part of this repository.
+        #[arg(long, requires = "baseline")]
+        rows: Option<PathBuf>,
+        /// Only these labels.
+        #[arg(long, requires = "baseline", num_args = 1..)]
+        labels: Vec<String>,
+        /// No learning curve, write nothing.
+        #[arg(long, requires = "baseline")]
+        quick: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -52,5 +69,6 @@ fn main() -> ExitCode {
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
         }
+        Task::Corpus { baseline, rows, labels, quick } => corpus::run(baseline.then_some(corpus::Baseline { rows, labels, quick })),
     }
 }

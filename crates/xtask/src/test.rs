@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check, in order of how soon it tells something.
 
+use crate::python;
 use leapscore_suite::{files, project};
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
@@ -32,6 +32,7 @@ const CHECKS: &[Check] = &[
     Check { name: "the README's scoring command", run: score_examples },
     Check { name: "the examples run", run: run_examples },
     Check { name: "reports fit the JSON schema", run: schema },
+    Check { name: "the corpus's baseline", run: baseline },
 ];
 
 pub fn run(no_skips: bool) -> ExitCode {
@@ -97,20 +98,18 @@ fn run_examples() -> Verdict {
     Verdict::Passed
 }
 
-/// Validates the golden reports with Python's jsonschema, in a venv of the project's own.
+/// Validates the golden reports with Python's jsonschema.
 fn schema() -> Verdict {
-    let venv: PathBuf = project("target/venv");
-    let python = venv.join("bin/python");
-    let ready = || Command::new(&python).args(["-c", "import jsonschema"]).status().is_ok_and(|status| status.success());
-    if !ready() {
-        let made = Command::new("python3").args(["-m", "venv"]).arg(&venv).status();
-        if !made.is_ok_and(|status| status.success()) {
-            return Verdict::Skipped("python3 with venv is not installed".into());
-        }
-        let _ = Command::new(&python).args(["-m", "pip", "install", "--quiet", "jsonschema"]).status();
-        if !ready() {
-            return Verdict::Skipped("jsonschema could not be installed".into());
-        }
+    match python::with("jsonschema", &["jsonschema"]) {
+        Ok(python) => command(&python.display().to_string(), &["tests/schema.py"], &[]),
+        Err(why) => Verdict::Skipped(why),
     }
-    command(&python.display().to_string(), &["tests/schema.py"], &[])
+}
+
+/// The script of the corpus's baseline, on two labels: one of the agent's, one of the customer's.
+fn baseline() -> Verdict {
+    match python::with("sklearn, matplotlib", &["-r", "crates/leapscore-corpus/baseline/requirements.txt"]) {
+        Ok(_) => cargo(&["xtask", "corpus", "--baseline", "--quick", "--labels", "personalize.ultimatum", "hardship"], &[]),
+        Err(why) => Verdict::Skipped(why),
+    }
 }
