@@ -1,12 +1,14 @@
-//! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus`.
+//! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus | validity`.
 
 mod corpus;
 mod generate;
 mod paraphrases;
 mod python;
 mod test;
+mod validity;
 
 use clap::{Parser, Subcommand};
+use leapscore_corpus::Split;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -60,6 +62,19 @@ enum Task {
         #[arg(long, requires = "baseline")]
         quick: bool,
     },
+    /// Measure the library's cues and don'ts against the labels of the corpus.
+    Validity {
+        /// The rows to measure on. Work on `tune`; `test` is for the score.
+        #[arg(long, value_enum, default_value = "tune")]
+        split: SplitName,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum SplitName {
+    Fit,
+    Tune,
+    Test,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +84,11 @@ fn main() -> ExitCode {
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
         }
+        Task::Validity { split } => validity::run(match split {
+            SplitName::Fit => Split::Fit,
+            SplitName::Tune => Split::Tune,
+            SplitName::Test => Split::Test,
+        }),
         Task::Corpus { baseline, rows, labels, quick } => corpus::run(baseline.then_some(corpus::Baseline { rows, labels, quick })),
     }
 }

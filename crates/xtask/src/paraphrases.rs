@@ -100,7 +100,7 @@ fn show_hits(report: &LeapReport, wanted: &str, last: u32, row: &Paraphrase) {
 }
 
 /// The target is found in this turn.
-fn fires(report: &LeapReport, target: &str, turn: u32) -> bool {
+pub fn fires(report: &LeapReport, target: &str, turn: u32) -> bool {
     let touches = |evidence: &[leapscore::Evidence]| evidence.iter().any(|part| part.turn == turn);
     let family = format!("{target}.");
     report.findings.iter().any(|finding| finding.rule == target && finding.turn == turn)
