@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 #[test]
 fn every_label_is_a_cue_or_a_dont_of_the_rulebook() {
     let rulebook = Rulebook::builtin();
-    let cues: BTreeSet<&str> = rulebook.cues().map(|cue| cue.id.as_ref()).collect();
-    let rules: BTreeSet<&str> = rulebook.rules().filter(|rule| rule.kind != "do").map(|rule| rule.id.as_ref()).collect();
+    let cues: BTreeSet<&str> = rulebook.cues().map(|cue| cue.id).collect();
+    let rules: BTreeSet<&str> = rulebook.rules().filter(|rule| rule.kind != "do").map(|rule| rule.id).collect();
     for label in LABELS {
         let known = if label.dont { &rules } else { &cues };
         assert!(known.contains(label.id), "{}", label.id);

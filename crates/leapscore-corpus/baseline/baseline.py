@@ -16,7 +16,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SIZES = (0.0625, 0.125, 0.25, 0.5, 1.0)
-# Tasks of human-labelled rows, and the labels whose highest probability is the score.
+# Tasks of human-labelled rows, and the labels whose highest margin over their own thresholds is the score.
 TASKS = {
     'epitome_er': ['empathize.emotion_named', 'empathize.compassion', 'acknowledge.validation'],
     'epitome_ex': ['question.open', 'question.closed'],
@@ -105,10 +105,13 @@ class Judge:
 
     def __init__(self, x, y, tune_x, tune_y):
         self.model = fit(x, y)
-        self.threshold = best_threshold(tune_y, self.score(tune_x)) if tune_y.any() else 0.5
+        self.threshold = best_threshold(tune_y, self.score(tune_x)) if tune_y.any() else 0.0
 
     def score(self, x):
-        return self.model.predict_proba(x)[:, 1]
+        return self.model.decision_function(x)
+
+    def margin(self, x):
+        return self.score(x) - self.threshold
 
 
 def of_role(rows, role):
@@ -170,7 +173,7 @@ def transfer(folder, judges, features, results):
         texts = [(clean(row['text']), clean(row['context'][-1]['text']) if row['context'] else '') for row in rows]
         role = next(label[2] for label in labels() if label[0] == ids[0])
         x = features[role].of(texts)
-        s = np.max([judges[id].score(x) for id in ids], axis=0)
+        s = np.max([judges[id].margin(x) for id in ids], axis=0)
         out[task] = {'n': len(y), 'f1': f1(y, s, best_threshold(y, s)), 'ap': float(average_precision_score(y, s)),
                      'auc': float(roc_auc_score(y, s)), 'ids': ids}
     return out

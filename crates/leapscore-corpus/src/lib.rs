@@ -22,3 +22,7 @@ pub mod stats;
 pub use corpus::{Corpus, Writer};
 pub use label::{LABELS, Label, label, labels_of};
 pub use row::{Problem, Role, Row, Second, Split, Style, Turn, Value};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
