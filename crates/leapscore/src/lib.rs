@@ -31,6 +31,6 @@ pub use evidence::Evidence;
 pub use report::LeapReport;
 pub use rulebook::{CueInfo, RuleExample, RuleInfo, Rulebook, RulebookStats};
 #[doc(hidden)]
-pub use session::{FoldBuffer, ScanStats};
+pub use session::{FloorFeatures, FoldBuffer, ScanStats};
 pub use session::{Scorer, Session, score_call};
 pub use unit::{ByteSpan, Millis, Pillar};

@@ -57,6 +57,22 @@ impl Scorer {
         verdict(&self.rulebook, call.info(), call.turns(), &machine, true)
     }
 
+    /// What the judges read of each floor of a call, as their tables write it: what they are fitted on.
+    #[doc(hidden)]
+    pub fn features(&mut self, call: &Call) -> Vec<FloorFeatures> {
+        let model = self.rulebook.model();
+        let mut machine = Machine::default();
+        for turn in call.turns() {
+            machine.push(model, &mut self.scanner, call.info().channel, turn);
+        }
+        machine.finish(model, &mut self.scanner);
+        let floor = |index: usize| FloorFeatures {
+            turns: machine.floors[index].turns.clone(),
+            features: machine.features(model, index, call.turns()),
+        };
+        (0..machine.floors.len()).map(floor).collect()
+    }
+
     /// Reads and scans a call without judging it, and counts the work: for benchmarks.
     #[doc(hidden)]
     pub fn scan_only(&mut self, call: &Call) -> ScanStats {
@@ -81,6 +97,16 @@ impl Scorer {
         crate::text::fold_turn(&self.rulebook.model().vocabulary, 0, text, &mut buffer.0);
         buffer.0.len()
     }
+}
+
+/// What judges read of one floor.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct FloorFeatures {
+    /// Its turns.
+    pub turns: Vec<u32>,
+    /// Its features, with repeats.
+    pub features: Vec<String>,
 }
 
 /// Tokens of [`Scorer::fold_only`].

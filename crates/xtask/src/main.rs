@@ -1,9 +1,11 @@
 //! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus | validity`.
 
 mod corpus;
+mod fit;
 mod generate;
 mod paraphrases;
 mod python;
+mod rows;
 mod test;
 mod validity;
 
@@ -62,6 +64,15 @@ enum Task {
         #[arg(long, requires = "baseline")]
         quick: bool,
     },
+    /// Fit the judges' tables on the corpus and write them into the rulebook.
+    Fit {
+        /// Fit on the rows of this folder, which is laid out like the corpus's `data`, instead of on the corpus.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// Write the tables to this folder instead of into the rulebook.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Measure the library's cues and don'ts against the labels of the corpus.
     Validity {
         /// The rows to measure on. Work on `tune`; `test` is for the score.
@@ -84,6 +95,7 @@ fn main() -> ExitCode {
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
         }
+        Task::Fit { data, out } => fit::run(data.as_deref(), out.as_deref()),
         Task::Validity { split } => validity::run(match split {
             SplitName::Fit => Split::Fit,
             SplitName::Tune => Split::Tune,

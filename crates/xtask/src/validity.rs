@@ -1,8 +1,9 @@
 //! `cargo xtask validity`: how well the library's cues and don'ts agree with the labels of the corpus.
 
 use crate::paraphrases::fires;
-use leapscore::{Call, CallInfo, Channel, Role, Scorer, Turn};
-use leapscore_corpus::{Corpus, LABELS, Row, Split, Style, Value};
+use crate::rows::call;
+use leapscore::Scorer;
+use leapscore_corpus::{Corpus, LABELS, Split, Style, Value};
 use std::process::ExitCode;
 
 #[derive(Default, Clone, Copy)]
@@ -76,16 +77,4 @@ pub fn run(split: Split) -> ExitCode {
         println!("{style:?}: {:.2}", mean(&|_| true, &|index| styles[index][style as usize].f1()));
     }
     ExitCode::SUCCESS
-}
-
-/// The row as a call of its own.
-fn call(row: &Row) -> Call {
-    let role = |role| match role {
-        leapscore_corpus::Role::Agent => Role::Agent,
-        leapscore_corpus::Role::Customer => Role::Customer,
-        leapscore_corpus::Role::System => Role::System,
-    };
-    let turns = row.turns.iter().map(|turn| Turn::new(role(turn.role), turn.text.as_str())).collect();
-    let channel = if row.style == Style::Chat { Channel::Chat } else { Channel::Voice };
-    Call::new(CallInfo::new(channel), turns).expect("turns without times")
 }

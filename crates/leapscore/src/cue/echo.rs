@@ -33,6 +33,15 @@ impl EchoSet {
         self.0.push(words);
     }
 
+    /// Distinct content words that are said again.
+    pub fn count(&self, classes: &Classes, tokens: &[Token]) -> usize {
+        let echoed = |token: &&Token| is_content(classes, token) && self.holds(token.stem);
+        let mut words: Vec<u64> = tokens.iter().filter(echoed).map(|token| token.stem).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.len()
+    }
+
     fn holds(&self, stem: u64) -> bool {
         self.0.iter().any(|words| words.binary_search(&stem).is_ok())
     }

@@ -1,13 +1,14 @@
 //! Level 1: cue hits inside one floor. Knows nothing of the dialogue.
 
 mod echo;
+mod judge;
 mod question;
 mod scan;
 mod scope;
 mod verify;
-mod weigh;
 
 pub(crate) use echo::EchoSet;
+pub(crate) use judge::{Bench, Context, distinct, features};
 pub(crate) use scan::Scanner;
 
 use crate::rulebook::CueId;

@@ -4,7 +4,7 @@
 use super::question::{self, Question, QuestionKind};
 use super::scope;
 use super::verify::{Entry, Verifier};
-use super::{Hit, weigh};
+use super::Hit;
 use crate::rulebook::{Atom, Classes, CueId, CueRole, Detect, Model, Phrase, Posting, Scope, Target, word_bit};
 use crate::text::{Flags, HAS_ENTRIES, HAS_PHRASES, Token};
 
@@ -28,7 +28,8 @@ pub(crate) struct Scanner {
     raw: Vec<Hit>,
     unless: Vec<(CueId, u32, u32)>,
     questions: Vec<Question>,
-    sums: weigh::Sums,
+    /// The judges' buffers.
+    pub bench: super::Bench,
     /// Phrases tried.
     pub candidates: u64,
     /// Steps of the verifier.
@@ -57,7 +58,6 @@ impl Scanner {
         self.unless.clear();
         self.find_entries(model, tokens);
         self.find_phrases(model, role, tokens);
-        weigh::weigh(model, role, tokens, &mut self.sums, &mut self.raw);
         self.questions.clear();
         if role == CueRole::Agent {
             question::find(&model.classes, tokens, &mut self.questions);

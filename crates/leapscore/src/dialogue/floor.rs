@@ -1,9 +1,9 @@
 //! Floors: runs of one role's turns, built as the turns come in.
 
 use crate::call::{Channel, Role, Turn};
-use crate::cue::{EchoSet, Hit, Scanner};
+use crate::cue::{Context, EchoSet, Hit, Scanner, distinct, features};
 use crate::evidence::Part;
-use crate::rulebook::{CueRole, Detect, Model};
+use crate::rulebook::{CueId, CueRole, Detect, Model};
 use crate::text::{LexMask, Token, fold_turn};
 use crate::timing::Clock;
 
@@ -30,11 +30,15 @@ pub(crate) struct Floor {
     pub turns: Vec<u32>,
     pub tokens: Vec<Token>,
     pub hits: Vec<Hit>,
+    /// Cues whose hand-written patterns matched, whatever the judges made of it: a signal to the judges of the next floor.
+    pub matched: Vec<CueId>,
+    /// Distinct content words of the customer's last floors that the agent says again.
+    pub echo: usize,
 }
 
 impl Floor {
     fn open(role: Role) -> Floor {
-        Floor { role, turns: Vec::new(), tokens: Vec::new(), hits: Vec::new() }
+        Floor { role, turns: Vec::new(), tokens: Vec::new(), hits: Vec::new(), matched: Vec::new(), echo: 0 }
     }
 
     pub fn first_turn(&self) -> u32 {
@@ -170,6 +174,7 @@ impl Machine {
         }
         let cue_role = if floor.role == Role::Agent { CueRole::Agent } else { CueRole::Customer };
         floor.hits = scanner.scan(model, cue_role, &floor.tokens);
+        floor.echo = if floor.role == Role::Agent { self.echo.count(&model.classes, &floor.tokens) } else { 0 };
         if floor.role == Role::Agent {
             let echo_cue = model.cues.iter().position(|cue| cue.detect == Detect::Echo);
             if let Some(cue) = echo_cue {
@@ -180,7 +185,25 @@ impl Machine {
         } else {
             self.echo.add(&model.classes, &floor.tokens);
         }
+        floor.matched = distinct(&floor.hits);
+        let context = self.context(model, self.floors.len(), floor.echo);
+        scanner.bench.judge(&model.judges[cue_role as usize], &floor.tokens, &context, &mut floor.hits);
         self.floors.push(floor);
+    }
+
+    /// What the judges of floor `index` may know beside its words.
+    fn context(&self, model: &Model, index: usize, echo: usize) -> Context<'_> {
+        let before = index.checked_sub(1).map(|before| self.floors[before].matched.as_slice());
+        Context { before, echo, marks: model.marks }
+    }
+
+    /// What the judges read of floor `index`, as their tables write it.
+    pub fn features(&self, model: &Model, index: usize, turns: &[Turn]) -> Vec<String> {
+        let floor = &self.floors[index];
+        let text = |token: &Token| &turns[token.turn as usize].text()[token.start as usize..token.end as usize];
+        let words: Vec<String> = floor.tokens.iter().map(|token| model.vocabulary.word_of(token, text(token))).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        features(&model.cues, &words, &floor.matched, &self.context(model, index, floor.echo))
     }
 
     /// A turn of nothing but backchannel words is one hit of the backchannel cue.

@@ -2,6 +2,7 @@
 
 use super::anchor::Anchors;
 use super::document::{self, Document, Text};
+use super::judge::{Feature, Judges, LANES, Signal, WORDS};
 use super::model::*;
 use super::phrase::{self, Element, Item};
 use super::source::Sources;
@@ -41,7 +42,9 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     compiler.lexicons(document)?;
     let classes = compiler.classes();
     compiler.ambiguous(document)?;
-    let weights = compiler.cue_phrases(document)?;
+    compiler.cue_phrases(document)?;
+    let judges = compiler.judges(document)?;
+    let marks = ["^", "$"].map(|mark| compiler.words.intern(mark));
     compiler.unused(document)?;
     let cues = compiler.cue_table(document)?;
     let moves = compiler.moves(document)?;
@@ -60,7 +63,8 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         lexicon_postings: filed.by_lexicon,
         anchor_lexicons: filed.anchor_lexicons,
         entry_postings: filed.entries,
-        weights,
+        judges,
+        marks,
         moves,
         rules,
         scorecard,
@@ -237,8 +241,7 @@ impl Compiler<'_> {
         })
     }
 
-    fn cue_phrases(&mut self, document: &Document) -> Result<Weights, Error> {
-        let mut weights: BTreeMap<u64, Vec<Weight>> = BTreeMap::new();
+    fn cue_phrases(&mut self, document: &Document) -> Result<(), Error> {
         for (cue, entry) in document.cue.iter().enumerate() {
             let cue = cue as CueId;
             for text in &entry.phrases {
@@ -247,25 +250,73 @@ impl Compiler<'_> {
             for text in &entry.unless {
                 self.phrase(text, Target::Unless(cue))?;
             }
-            for (text, weight) in &entry.weights {
-                let mut ids = Vec::new();
-                for word in text.as_ref().split_whitespace() {
+        }
+        Ok(())
+    }
+
+    fn judges(&mut self, document: &Document) -> Result<[Judges; 2], Error> {
+        let mut lanes: [Vec<(CueId, i32)>; 2] = Default::default();
+        let mut weights: [Vec<(Feature, usize, i8)>; 2] = Default::default();
+        for judge in &document.judge {
+            let cue = self.cues.iter().position(|cue| cue == judge.cue.as_ref()).ok_or_else(|| self.unknown("cue", &judge.cue))?;
+            let role = document.cue[cue].role.unwrap_or(document::CueRole::Agent) as usize;
+            let lane = lanes[role].len();
+            if lane == LANES {
+                let message = format!("more than {LANES} judged cues of one role");
+                return Err(self.sources.error_at(ErrorCode::RulebookRange, &judge.cue, message));
+            }
+            lanes[role].push((cue as CueId, judge.threshold));
+            for line in judge.table.as_ref().lines().filter(|line| !line.trim().is_empty()) {
+                let (feature, weight) = self.weight_line(judge, line)?;
+                weights[role].push((feature, lane, weight));
+            }
+        }
+        let [agent, customer] = lanes;
+        let [of_agent, of_customer] = weights;
+        Ok([Judges::build(agent, of_agent), Judges::build(customer, of_customer)])
+    }
+
+    fn weight_line(&mut self, judge: &document::Judge, line: &str) -> Result<(Feature, i8), Error> {
+        let bad = |sources: &Sources, message: &str| {
+            let message = format!("weights of {:?}, line {:?}: {message}", judge.cue.as_ref(), line.trim());
+            sources.error_at(ErrorCode::RulebookPhrase, &judge.table, message)
+        };
+        let Some((weight, feature)) = line.trim().split_once(char::is_whitespace) else {
+            return Err(bad(self.sources, "a line is WEIGHT FEATURE"));
+        };
+        let weight: i8 = weight.parse().map_err(|_| bad(self.sources, "a weight is an integer from -128 to 127"))?;
+        if let Some(signal) = feature.trim().strip_prefix('@') {
+            let signal = self.signal(signal).ok_or_else(|| bad(self.sources, "no such signal"))?;
+            return Ok((Feature::Signal(signal), weight));
+        }
+        let mut ids = Vec::new();
+        for word in feature.split_whitespace() {
+            match word {
+                "^" | "$" => ids.push(self.words.intern(word)),
+                _ => {
                     for form in self.words.normal_forms(word) {
                         ids.push(self.words.intern(&form));
                     }
                 }
-                if ids.is_empty() || ids.len() > 3 {
-                    let message = "a weighted phrase has one to three words, contractions written out";
-                    return Err(self.sources.error_at(ErrorCode::RulebookPhrase, text, message));
-                }
-                weights.entry(ngram_key(&ids)).or_default().push(Weight { cue, weight: *weight });
-            }
-            if let (Some((first, _)), true) = (entry.weights.first(), entry.threshold.is_none_or(|threshold| threshold <= 0)) {
-                let message = "a cue with weights needs a threshold above 0";
-                return Err(self.sources.error_at(ErrorCode::RulebookRange, first, message));
             }
         }
-        Ok(Weights::build(weights))
+        match ids.len() {
+            1..=3 => Ok((Feature::Words(ids), weight)),
+            _ => Err(bad(self.sources, "a weighted run has one to three words, contractions written out")),
+        }
+    }
+
+    fn signal(&self, text: &str) -> Option<Signal> {
+        let cue = |name: &str| self.cues.iter().position(|cue| cue == name.trim()).map(|cue| cue as CueId);
+        let number = |digits: &str, most: usize| digits.trim().parse().ok().filter(|number: &u8| usize::from(*number) <= most);
+        match text.split_once(' ') {
+            None if text == "first" => Some(Signal::First),
+            None => cue(text).map(Signal::Here),
+            Some(("before", name)) => cue(name).map(Signal::Before),
+            Some(("words", digits)) => number(digits, WORDS.len()).map(Signal::Words),
+            Some(("echo", digits)) => number(digits, 3).map(Signal::Echo),
+            Some(_) => None,
+        }
     }
 
     fn unused(&self, document: &Document) -> Result<(), Error> {
@@ -284,8 +335,9 @@ impl Compiler<'_> {
                 self.sources.error_at(ErrorCode::RulebookSyntax, &entry.id, "a cue says role = \"agent\" or \"customer\"")
             })?;
             let detect = entry.detect.unwrap_or_default();
-            if detect == document::Detect::Phrases && entry.phrases.is_empty() && entry.weights.is_empty() {
-                let message = "a cue has phrases, weights or another way to be detected";
+            let judged = || document.judge.iter().any(|judge| judge.cue.as_ref() == entry.id.as_ref());
+            if detect == document::Detect::Phrases && entry.phrases.is_empty() && !judged() {
+                let message = "a cue has phrases, a judge or another way to be detected";
                 return Err(self.sources.error_at(ErrorCode::RulebookPhrase, &entry.id, message));
             }
             Ok(Cue {
@@ -298,7 +350,6 @@ impl Compiler<'_> {
                 question: entry.question.unwrap_or(document::Scope::Ignore),
                 within_first: entry.within_first.unwrap_or(u32::MAX),
                 tension: entry.tension.unwrap_or(0),
-                threshold: entry.threshold.unwrap_or(0),
             })
         };
         document.cue.iter().map(cue).collect()

@@ -17,6 +17,7 @@ pub(crate) struct Document {
     pub ambiguous: Vec<Ambiguous>,
     pub lexicon: Vec<Lexicon>,
     pub cue: Vec<Cue>,
+    pub judge: Vec<Judge>,
     #[serde(rename = "move")]
     pub moves: Vec<Move>,
     pub rule: Vec<Rule>,
@@ -121,17 +122,25 @@ pub(crate) struct Cue {
     /// How much a customer's cue raises tension, 0 to 100.
     #[serde(default)]
     pub tension: Option<i32>,
-    /// Weighted phrases: the cue fires where those of one clause reach the threshold.
-    #[serde(default)]
-    pub weights: Vec<(Text, i32)>,
-    #[serde(default)]
-    pub threshold: Option<i32>,
     #[serde(default)]
     pub remove: bool,
     #[serde(default, skip_serializing)]
     pub examples: Vec<Example>,
     #[serde(default, skip_serializing)]
     pub counterexamples: Vec<Example>,
+}
+
+/// Weights that decide whether a cue is there.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Judge {
+    pub cue: Text,
+    /// The cue is there where the sum of the weights reaches this.
+    pub threshold: i32,
+    /// A line a feature: `WEIGHT FEATURE`.
+    pub table: Text,
+    #[serde(default)]
+    pub remove: bool,
 }
 
 /// One turn, or several that start with "C:" or "A:"; the last one is judged.

@@ -1,6 +1,6 @@
 //! Joins the documents of one rulebook, and lays overlays over it.
 
-use super::document::{Cue, Document, Lexicon, Move, Rule, Text};
+use super::document::{Cue, Document, Judge, Lexicon, Move, Rule, Text};
 use super::source::Sources;
 use crate::error::{Error, ErrorCode};
 
@@ -46,12 +46,23 @@ impl Entry for Cue {
         replace(&mut self.question, over.question);
         replace(&mut self.within_first, over.within_first);
         replace(&mut self.tension, over.tension);
-        replace(&mut self.threshold, over.threshold);
         self.phrases.extend(over.phrases);
         self.unless.extend(over.unless);
-        self.weights.extend(over.weights);
         self.examples.extend(over.examples);
         self.counterexamples.extend(over.counterexamples);
+    }
+}
+
+impl Entry for Judge {
+    fn id(&self) -> &Text {
+        &self.cue
+    }
+    fn remove(&self) -> bool {
+        self.remove
+    }
+    /// Weights are fitted together: a new table takes the old one's place.
+    fn lay(&mut self, over: Judge) {
+        *self = over;
     }
 }
 
@@ -116,6 +127,7 @@ pub(super) fn join(into: &mut Document, document: Document, sources: &Sources) -
     }
     entries(&mut into.lexicon, document.lexicon, sources)?;
     entries(&mut into.cue, document.cue, sources)?;
+    entries(&mut into.judge, document.judge, sources)?;
     entries(&mut into.moves, document.moves, sources)?;
     entries(&mut into.rule, document.rule, sources)?;
     into.ambiguous.extend(document.ambiguous);
@@ -150,6 +162,7 @@ pub(super) fn lay(into: &mut Document, overlay: Document, sources: &Sources) -> 
     }
     entries(&mut into.lexicon, overlay.lexicon, sources)?;
     entries(&mut into.cue, overlay.cue, sources)?;
+    entries(&mut into.judge, overlay.judge, sources)?;
     entries(&mut into.moves, overlay.moves, sources)?;
     entries(&mut into.rule, overlay.rule, sources)?;
     into.ambiguous.extend(overlay.ambiguous);

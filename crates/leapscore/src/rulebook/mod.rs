@@ -3,12 +3,14 @@
 mod anchor;
 mod compile;
 mod document;
+mod judge;
 mod merge;
 mod model;
 mod phrase;
 mod source;
 
 pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger};
+pub(crate) use judge::{Judges, LANES, Row, Signal, WORDS, run_key};
 pub(crate) use model::*;
 
 use crate::error::{Error, ErrorCode};
@@ -124,6 +126,7 @@ impl Rulebook {
             document.extends = None;
             document.lexicon.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
             document.cue.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
+            document.judge.sort_by(|a, b| a.cue.as_ref().cmp(b.cue.as_ref()));
             document.moves.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
             document.rule.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
             let canonical = toml::to_string(&document).unwrap_or_default();

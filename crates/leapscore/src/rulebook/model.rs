@@ -1,9 +1,9 @@
 //! The compiled rulebook: numbers instead of names.
 
+use super::judge::Judges;
 use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger};
 use crate::text::{LexMask, Vocabulary, WordId};
 use crate::unit::Pillar;
-use std::collections::BTreeMap;
 
 pub(crate) type CueId = u16;
 pub(crate) type RuleId = u16;
@@ -105,7 +105,6 @@ pub(crate) struct Cue {
     pub question: Scope,
     pub within_first: u32,
     pub tension: i32,
-    pub threshold: i32,
 }
 
 /// Lexicons that the engine itself reads; the names are fixed, the words are data.
@@ -201,94 +200,6 @@ pub(crate) struct Scorecard {
     pub calm: Vec<CueId>,
 }
 
-/// A weighted phrase of one to three words: which cue it speaks for, and how loudly.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Weight {
-    pub cue: CueId,
-    pub weight: i32,
-}
-
-/// Weighted phrases by their word ids, 21 bits each.
-#[derive(Debug, Default)]
-pub(crate) struct Weights {
-    /// One bit a key, several times as many bits as keys: most runs of words end here.
-    sieve: Vec<u64>,
-    slots: Vec<(u64, u32, u32)>,
-    shift: u32,
-    entries: Vec<Weight>,
-}
-
-/// The key of a run of one to three words; 0 where one of them is unknown.
-#[inline]
-pub(crate) fn ngram_key(ids: &[WordId]) -> u64 {
-    let mut key = 0;
-    for id in ids {
-        if *id == 0 {
-            return 0;
-        }
-        key = (key << 21) | u64::from(*id);
-    }
-    key
-}
-
-#[inline]
-fn spread(key: u64) -> u64 {
-    let x = (key ^ (key >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (x ^ (x >> 32)).wrapping_mul(0x94d0_49bb_1331_11eb)
-}
-
-impl Weights {
-    pub fn build(phrases: BTreeMap<u64, Vec<Weight>>) -> Weights {
-        if phrases.is_empty() {
-            return Weights::default();
-        }
-        let bits = (2 * phrases.len()).next_power_of_two().max(16).trailing_zeros();
-        let slots = vec![(0, 0, 0); 1 << bits];
-        let mut weights = Weights { sieve: vec![0; (1 << bits) / 8], slots, shift: 64 - bits, entries: Vec::new() };
-        for (key, list) in phrases {
-            let (word, bit) = weights.sieve_bit(spread(key));
-            weights.sieve[word] |= bit;
-            let mut at = (spread(key) >> weights.shift) as usize;
-            while weights.slots[at].0 != 0 {
-                at = (at + 1) & (weights.slots.len() - 1);
-            }
-            let start = weights.entries.len() as u32;
-            weights.entries.extend(list);
-            weights.slots[at] = (key, start, weights.entries.len() as u32);
-        }
-        weights
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
-    }
-
-    #[inline]
-    fn sieve_bit(&self, hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize & (self.sieve.len() - 1), 1 << (hash & 63))
-    }
-
-    #[inline]
-    pub fn get(&self, key: u64) -> &[Weight] {
-        let hash = spread(key);
-        let (word, bit) = self.sieve_bit(hash);
-        if self.sieve[word] & bit == 0 {
-            return &[];
-        }
-        let mut at = (hash >> self.shift) as usize;
-        loop {
-            let (found, start, end) = self.slots[at];
-            if found == key {
-                return &self.entries[start as usize..end as usize];
-            }
-            if found == 0 {
-                return &[];
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-}
-
 /// Everything that scoring reads.
 pub(crate) struct Model {
     pub id: String,
@@ -305,7 +216,10 @@ pub(crate) struct Model {
     pub anchor_lexicons: LexMask,
     /// Postings of lexicon entries of several words, by word id.
     pub entry_postings: Postings,
-    pub weights: Weights,
+    /// By role.
+    pub judges: [Judges; 2],
+    /// The ids of the marks `^` and `$` of the judges' tables.
+    pub marks: [WordId; 2],
     pub moves: Vec<Move>,
     pub rules: Vec<Rule>,
     pub scorecard: Scorecard,

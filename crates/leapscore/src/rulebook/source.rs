@@ -69,7 +69,10 @@ impl Document {
             all(std::slice::from_mut(&mut cue.id));
             all(&mut cue.phrases);
             all(&mut cue.unless);
-            cue.weights.iter_mut().for_each(|(text, _)| all(std::slice::from_mut(text)));
+        }
+        for judge in &mut self.judge {
+            all(std::slice::from_mut(&mut judge.cue));
+            all(std::slice::from_mut(&mut judge.table));
         }
         for entry in &mut self.moves {
             all(std::slice::from_mut(&mut entry.id));

@@ -137,6 +137,14 @@ impl Vocabulary {
         self.words.len() - 1
     }
 
+    /// A token's folded word; `text` is what it covers, which tells a word that is not known.
+    pub fn word_of(&self, token: &super::Token, text: &str) -> String {
+        match token.id {
+            0 => fold_word(text).chars().filter(|c| *c != '\'').collect(),
+            id => self.word(id).to_string(),
+        }
+    }
+
     /// The folded word `id`.
     pub fn word(&self, id: WordId) -> &str {
         &self.words[id as usize]

@@ -1,0 +1,139 @@
+//! `cargo xtask fit`: fits the judges' tables on the corpus and writes them into the rulebook.
+
+use crate::{python, rows};
+use leapscore::{Call, CallInfo, Channel, Rulebook, Scorer, Turn};
+use leapscore_corpus::{Corpus, LABELS, Split, Value};
+use leapscore_suite::project;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const SCRIPT: &str = "crates/leapscore-corpus/fit";
+const TABLES: &str = "crates/leapscore/rulebook/en/judges";
+
+/// The cue whose judge is fitted to a don't's labels.
+const DONTS: &[(&str, &str)] = &[
+    ("listen.empathy_rebuttal", "refusal.rebuttal"),
+    ("listen.straight_to_business", "straight_to_business"),
+    ("listen.filler_empathy", "filler_empathy"),
+    ("empathize.dismissive_apology", "dismissive_apology"),
+    ("empathize.no_clarifier", "no_clarifier"),
+    ("acknowledge.dead_end", "refusal.dead_end"),
+    ("acknowledge.policy_wall", "refusal.policy"),
+    ("acknowledge.blame", "blame"),
+    ("personalize.call_back", "send_away"),
+    ("personalize.passive_close", "open_door"),
+    ("personalize.ultimatum", "ultimatum"),
+];
+
+fn cue_of(label: &str) -> &str {
+    DONTS.iter().find(|(dont, _)| *dont == label).map_or(label, |(_, cue)| cue)
+}
+
+/// What the script reads, one line a row.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    writer: &'a str,
+    split: &'static str,
+    role: &'static str,
+    /// Label to 1 (present) or 0 (absent); unsure ones are left out.
+    labels: BTreeMap<&'a str, u8>,
+    features: Vec<String>,
+}
+
+/// Fits on the rows of a folder (the corpus, if none is given) and writes the tables to another (the rulebook's).
+pub fn run(data: Option<&Path>, out: Option<&Path>) -> ExitCode {
+    match fit(data, out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("fit: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn fit(data: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
+    let corpus = match data {
+        Some(folder) => Corpus::from_folder(folder).map_err(|error| error.to_string())?,
+        None => Corpus::builtin(),
+    };
+    let folder = project("target/fit");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let rows = folder.join("rows.jsonl");
+    export(&corpus, &rows).map_err(|error| format!("{}: {error}", rows.display()))?;
+    let requirements = format!("{SCRIPT}/requirements.txt");
+    let python = python::with("sklearn", &["-r", &requirements])?;
+    let tables = out.map_or_else(|| project(TABLES), PathBuf::from);
+    fs::create_dir_all(&tables).map_err(|error| error.to_string())?;
+    let status = Command::new(python).arg(project(SCRIPT).join("fit.py")).arg(&rows).arg(&tables).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err("the script failed".into()),
+    }
+}
+
+fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
+    let mut out = BufWriter::new(fs::File::create(path)?);
+    let mut scorer = Scorer::new();
+    for split in [Split::Fit, Split::Tune] {
+        for row in corpus.rows(split) {
+            let floors = scorer.features(&rows::call(row));
+            let Some(floor) = floors.into_iter().find(|floor| floor.turns.contains(&(row.turn as u32))) else { continue };
+            let labels = LABELS.iter().filter_map(|label| match row.value(label.id) {
+                Some(Value::Present) => Some((cue_of(label.id), 1)),
+                Some(Value::Absent) => Some((cue_of(label.id), 0)),
+                Some(Value::Unsure) | None => None,
+            });
+            let agent = row.turns[row.turn].role == leapscore_corpus::Role::Agent;
+            let line = Line {
+                id: &row.id,
+                writer: &row.writer,
+                split: split.name(),
+                role: if agent { "agent" } else { "customer" },
+                labels: labels.collect(),
+                features: floor.features,
+            };
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    for (line, call, agent) in examples(&mut scorer) {
+        let Some(floor) = scorer.features(&call).pop() else { continue };
+        let line = Line {
+            id: &line.0,
+            writer: "examples",
+            split: "examples",
+            role: if agent { "agent" } else { "customer" },
+            labels: BTreeMap::from([(cue_of(&line.0), u8::from(line.1))]),
+            features: floor.features,
+        };
+        serde_json::to_writer(&mut out, &line)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}
+
+/// The examples that the rulebook carries, as calls whose last turn is judged.
+fn examples(scorer: &mut Scorer) -> Vec<((String, bool), Call, bool)> {
+    let rulebook: Rulebook = scorer.rulebook().clone();
+    let read = |example: leapscore::RuleExample| {
+        let turns: Vec<Turn> = example
+            .lines
+            .iter()
+            .map(|line| match (line.strip_prefix("A: "), line.strip_prefix("C: ")) {
+                (Some(text), _) => Turn::agent(text),
+                (_, Some(text)) => Turn::customer(text),
+                _ if example.customer => Turn::customer(line.as_str()),
+                _ => Turn::agent(line.as_str()),
+            })
+            .collect();
+        let agent = turns.last()?.role() == leapscore::Role::Agent;
+        let call = Call::new(CallInfo::new(Channel::Voice), turns).ok()?;
+        Some(((example.id, example.fires), call, agent))
+    };
+    rulebook.examples().into_iter().filter_map(read).collect()
+}
