@@ -4,7 +4,7 @@ use crate::{python, rows};
 use leapscore::{Call, CallInfo, Channel, Rulebook, Scorer, Turn};
 use leapscore_corpus::{Corpus, LABELS, Split, Value};
 use leapscore_suite::project;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -36,8 +36,8 @@ fn cue_of(label: &str) -> &str {
 /// What the script reads, one line a row.
 #[derive(Serialize)]
 struct Line<'a> {
-    id: &'a str,
-    writer: &'a str,
+    id: String,
+    writer: String,
     split: &'static str,
     role: &'static str,
     /// Label to 1 (present) or 0 (absent); unsure ones are left out.
@@ -90,8 +90,8 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
             });
             let agent = row.turns[row.turn].role == leapscore_corpus::Role::Agent;
             let line = Line {
-                id: &row.id,
-                writer: &row.writer,
+                id: row.id.clone(),
+                writer: row.writer.clone(),
                 split: split.name(),
                 role: if agent { "agent" } else { "customer" },
                 labels: labels.collect(),
@@ -101,11 +101,15 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
             out.write_all(b"\n")?;
         }
     }
+    for line in whole_calls(&mut scorer)? {
+        serde_json::to_writer(&mut out, &line)?;
+        out.write_all(b"\n")?;
+    }
     for (line, call, agent) in examples(&mut scorer) {
         let Some(floor) = scorer.features(&call).pop() else { continue };
         let line = Line {
-            id: &line.0,
-            writer: "examples",
+            id: line.0.clone(),
+            writer: "examples".into(),
             split: "examples",
             role: if agent { "agent" } else { "customer" },
             labels: BTreeMap::from([(cue_of(&line.0), u8::from(line.1))]),
@@ -115,6 +119,50 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
         out.write_all(b"\n")?;
     }
     out.flush()
+}
+
+/// What is known of a whole call: the don'ts and the turns they are in.
+#[derive(Deserialize)]
+struct Known {
+    id: String,
+    findings: Vec<KnownFinding>,
+}
+
+#[derive(Deserialize)]
+struct KnownFinding {
+    rule: String,
+    turn: u32,
+}
+
+/// The agent's floors of the corpus's whole calls: don'ts as rare as they are in calls, and many good turns without any.
+fn whole_calls(scorer: &mut Scorer) -> std::io::Result<Vec<Line<'static>>> {
+    let folder = project("crates/leapscore-corpus/data/calls");
+    let read = |name: &str| fs::read_to_string(folder.join(name));
+    let known: Vec<Known> = read("labels.jsonl")?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let mut lines = Vec::new();
+    for text in read("calls.jsonl")?.lines() {
+        let call = Call::from_json(text).map_err(std::io::Error::other)?;
+        let id = call.info().id.clone().unwrap_or_default();
+        let Some(known) = known.iter().find(|known| known.id == id) else { continue };
+        for floor in scorer.features(&call) {
+            if call.turns()[floor.turns[0] as usize].role() != leapscore::Role::Agent {
+                continue;
+            }
+            let labels = DONTS.iter().filter(|(dont, _)| *dont != "empathize.no_clarifier").map(|(dont, cue)| {
+                let here = |finding: &KnownFinding| finding.rule == *dont && floor.turns.contains(&finding.turn);
+                (*cue, u8::from(known.findings.iter().any(here)))
+            });
+            lines.push(Line {
+                id: format!("{id}-{}", floor.turns[0]),
+                writer: id.split('-').next().unwrap_or_default().to_string(),
+                split: "calls",
+                role: "agent",
+                labels: labels.collect(),
+                features: floor.features,
+            });
+        }
+    }
+    Ok(lines)
 }
 
 /// The examples that the rulebook carries, as calls whose last turn is judged.
