@@ -18,6 +18,8 @@ from sklearn.metrics import average_precision_score
 STEPS = 32
 # Inverse strength of the regularisation, least rows a feature is met in, weight of a row that is an example of the rulebook: chosen by the folds.
 STRENGTH, LEAST, EXAMPLE = 0.2, 3, 3.0
+# In whole calls don'ts are as rare as they are in life: how much more their floors count when the threshold is chosen.
+NATURAL = float(os.environ.get('NAT', 2.0))
 # A present row counts more where they are rare, at most so much.
 MOST = 4.0
 
@@ -60,12 +62,12 @@ def fit(x, y, weight, keep):
     return kept[some], whole[some], int(round(intercept * STEPS))
 
 
-def best(y, sums):
+def best(y, sums, weight):
     """The threshold of the best F1, and that F1."""
     order = np.argsort(-sums, kind='stable')
-    y, sums = y[order], sums[order]
-    hits = y.cumsum()
-    f1 = 2 * hits / (np.arange(1, len(y) + 1) + y.sum())
+    y, sums, weight = y[order], sums[order], weight[order]
+    hits = (y * weight).cumsum()
+    f1 = 2 * hits / (weight.cumsum() + hits[-1])
     last = np.append(sums[1:] != sums[:-1], True)
     at = int(np.argmax(np.where(last, f1, 0)))
     return int(sums[at]), float(f1[at])
@@ -75,6 +77,7 @@ def judge(cue, rows, x, names, folds, keep):
     known = np.array([i for i, row in enumerate(rows) if cue in row['labels']])
     y = np.array([rows[i]['labels'][cue] for i in known])
     weight = np.array([EXAMPLE if rows[i]['split'] == 'examples' else 1.0 for i in known])
+    natural = np.array([NATURAL if rows[i]['split'] == 'calls' else 1.0 for i in known])
     writers = sorted({rows[i]['writer'] for i in known} - {'examples'})
     fold = np.array([writers.index(rows[i]['writer']) % folds if rows[i]['writer'] in writers else -1 for i in known])
     x = x[known]
@@ -83,7 +86,9 @@ def judge(cue, rows, x, names, folds, keep):
         kept, weights, intercept = fit(x[fold != k], y[fold != k], weight[fold != k], keep)
         sums[fold == k] = x[fold == k][:, kept] @ weights + intercept
     asked = fold >= 0
-    threshold, f1 = best(y[asked], sums[asked])
+    threshold, _ = best(y[asked], sums[asked], natural[asked])
+    asked &= natural == 1
+    f1 = best(y[asked], sums[asked], natural[asked])[1]
     kept, weights, intercept = fit(x, y, weight, keep)
     table = sorted(zip(weights.tolist(), (names[i] for i in kept)), key=lambda line: (-abs(line[0]), line[1]))
     return cue, int(y[asked].sum()), average_precision_score(y[asked], sums[asked]), f1, threshold - intercept, table

@@ -133,6 +133,13 @@ fn paused(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) 
     (Some(credit as i32), parts)
 }
 
+/// The best credit for a rule that the reply to one customer floor earns, and the words that earn it.
+pub(crate) fn reply_credit(scene: &Scene<'_>, findings: &[Finding], rule: RuleId, difficult: usize) -> Option<(i32, Vec<Part>)> {
+    let reply = scene.agent_floors(difficult..scene.floors.len()).next()?;
+    let opening = Opening { weight: 1, difficult: vec![difficult], floors: difficult..reply + 1 };
+    Some(best_credit(scene, findings, &opening, &scene.model.rules[rule as usize]))
+}
+
 /// The first words of a floor, which show where a reply begins.
 fn opening_words(floor: &Floor) -> Vec<Part> {
     floor.parts(0, floor.tokens.len().min(6) as u32)

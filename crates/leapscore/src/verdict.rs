@@ -78,7 +78,7 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], mach
             weights: Weights { listen, empathize, acknowledge, personalize },
         },
         pillars: Pillars { listen: p_listen, empathize: p_empathize, acknowledge: p_acknowledge, personalize: p_personalize },
-        checkpoints: draft.checkpoints(&scene, &cases, &episodes, &times, sufficient),
+        checkpoints: draft.checkpoints(&scene, &findings, &cases, &episodes, &times, sufficient),
         cues: draft.cues(),
         moves: runs
             .iter()
@@ -242,6 +242,7 @@ impl Draft<'_> {
     fn checkpoints(
         &self,
         scene: &Scene<'_>,
+        findings: &[Finding],
         cases: &[PillarCase; 4],
         episodes: &[Episode],
         times: &Times<'_>,
@@ -249,6 +250,8 @@ impl Draft<'_> {
     ) -> Checkpoints {
         let card = &self.model.scorecard.checkpoints;
         let none = |state| Checkpoint { state, basis: None, evidence: Vec::new() };
+        let disclosed = episodes.iter().find_map(|episode| episode.disclosure);
+        let first_hard = disclosed.or_else(|| episodes.first().and_then(|episode| episode.difficult.first().copied()));
         let judge = |checkpoint: &rulebook::Checkpoint| {
             if !sufficient {
                 return none(State::Abstained);
@@ -267,12 +270,19 @@ impl Draft<'_> {
                 Some(fallback) if !judged => fallback,
                 _ => (checkpoint.rule, checkpoint.points),
             };
-            let met = credits(rule).find(|done| done.credit.is_some_and(|credit| credit >= points));
+            let met = match first_hard.filter(|_| rule != checkpoint.rule) {
+                // On the words alone, what counts is how the first hard thing that was told was received.
+                Some(floor) => scorecard::reply_credit(scene, findings, rule, floor).filter(|(credit, _)| *credit >= points),
+                None => {
+                    let done = credits(rule).find(|done| done.credit.is_some_and(|credit| credit >= points));
+                    done.and_then(|done| Some((done.credit?, done.parts.clone())))
+                }
+            };
             let timing = self.model.rules[rule as usize].trigger == rulebook::Trigger::Pause;
             let basis = Some(if timing { Basis::Timing } else { Basis::Words });
             let cut_in = timing && episodes.iter().any(|episode| scorecard::interrupted(times.interruptions, &episode.floors));
             match met {
-                Some(done) if !cut_in => Checkpoint { state: State::Met, basis, evidence: self.quote(&done.parts) },
+                Some((_, parts)) if !cut_in => Checkpoint { state: State::Met, basis, evidence: self.quote(&parts) },
                 _ => {
                     let searched = match opportunities.first() {
                         Some(opportunity) => scene.agent_floors(opportunity.floor..scene.floors.len()).next(),

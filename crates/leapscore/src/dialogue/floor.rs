@@ -188,6 +188,7 @@ impl Machine {
         floor.matched = distinct(&floor.hits);
         let context = self.context(model, self.floors.len(), floor.echo);
         scanner.bench.judge(&model.judges[cue_role as usize], &floor.tokens, &context, &mut floor.hits);
+        clarifying_questions(model, &mut floor.hits);
         self.floors.push(floor);
     }
 
@@ -226,6 +227,19 @@ impl Machine {
         self.settle_pending(model, scanner, Role::Agent);
         self.close(model, scanner);
     }
+}
+
+/// Questions about the customer's matter: those that no business question overlaps.
+fn clarifying_questions(model: &Model, hits: &mut Vec<Hit>) {
+    let Some(cue) = model.cues.iter().position(|cue| cue.detect == Detect::ClarifyingQuestion) else { return };
+    let is = |hit: &&Hit, kinds: &[Detect]| kinds.contains(&model.cues[hit.cue as usize].detect);
+    let business: Vec<(u32, u32)> =
+        hits.iter().filter(|hit| is(hit, &[Detect::BusinessQuestion])).map(|hit| (hit.start, hit.end)).collect();
+    let asks = hits.iter().filter(|hit| is(hit, &[Detect::OpenQuestion, Detect::ClosedQuestion]));
+    let free = asks.filter(|hit| business.iter().all(|(start, end)| hit.end <= *start || *end <= hit.start));
+    let found: Vec<Hit> = free.map(|hit| Hit { cue: cue as CueId, ..hit.clone() }).collect();
+    hits.extend(found);
+    hits.sort_by_key(|hit| (hit.start, hit.end, hit.cue));
 }
 
 /// At most three words, all of them in the backchannel lexicon (alone or as an entry of several words).

@@ -1,7 +1,7 @@
 //! The ways in which a rule can be triggered, one function each.
 
 use super::{Finding, Scene, on_hits};
-use crate::dialogue::Floor;
+use crate::dialogue::{Floor, MoveRun};
 use crate::evidence::{Part, join};
 use crate::rulebook::{CueId, Rule, RuleId, Trigger};
 
@@ -18,7 +18,7 @@ pub(super) fn find(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<F
         }
         Trigger::Interruption => interruption(scene, id, found),
         Trigger::FirstReply => first_reply(scene, id, rule, found),
-        Trigger::Recital => recital(scene, id, found),
+        Trigger::Recital => recital(scene, id, rule, found),
         Trigger::MoveBroken => move_broken(scene, id, rule, found),
         // Triggers of dos: they make credit, not findings.
         Trigger::Pause | Trigger::LetFinish | Trigger::MoveCompleted => {}
@@ -41,6 +41,11 @@ fn cue(scene: &Scene<'_>, id: RuleId, rule: &Rule, first: usize, found: &mut Vec
                 (!rule.unless_after || excuse.start >= start) && excuse.cue != place.hits[hit].cue
             })
         };
+        // A rule on a move holds where the move that starts here is not completed later.
+        let completed = |run: &MoveRun| run.completed && Some(run.entry) == rule.on_move && run.steps.first().is_some_and(|step| step.0 == floor);
+        if scene.runs.iter().any(completed) {
+            continue;
+        }
         let hits: Vec<usize> = hits_of(place, &rule.cues).into_iter().filter(|hit| !excused(*hit)).collect();
         found.extend(on_hits(scene, id, floor, &hits, Vec::new()));
     }
@@ -78,13 +83,16 @@ fn first_reply(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Findi
 }
 
 /// Stock phrases stacked in one floor, or recited again and again.
-fn recital(scene: &Scene<'_>, id: RuleId, found: &mut Vec<Finding>) {
+fn recital(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Finding>) {
     let card = &scene.model.scorecard;
     let mut recitals = 0;
     for floor in scene.agent_floors(0..scene.floors.len()) {
         let hits = hits_of(&scene.floors[floor], &[card.recital]);
         recitals += u32::from(!hits.is_empty());
-        if hits.len() as u32 >= card.recital_stack || (!hits.is_empty() && recitals >= card.recitals) {
+        let again = !hits.is_empty() && recitals >= card.recitals;
+        let stacked = hits_of(&scene.floors[floor], &rule.cues);
+        if again || !stacked.is_empty() {
+            let hits = if stacked.is_empty() { hits } else { stacked };
             found.extend(on_hits(scene, id, floor, &hits, Vec::new()));
         }
     }

@@ -487,7 +487,6 @@ impl Compiler<'_> {
             difficult_jump: card.difficult_jump,
             disclosure_weight: i128::from(card.disclosure_weight),
             recitals: card.recitals,
-            recital_stack: card.recital_stack,
             recital: self.cues(std::slice::from_ref(&card.recital))?[0],
             checkpoints: [
                 checkpoint("paused_to_listen")?,

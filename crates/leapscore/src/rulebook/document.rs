@@ -80,6 +80,8 @@ pub(crate) enum Detect {
     ClosedQuestion,
     /// And by the question grammar: questions about payment, balance, identity.
     BusinessQuestion,
+    /// Every open or closed question that no business question overlaps.
+    ClarifyingQuestion,
     /// And by echo of the customer's own content words.
     Echo,
     /// The floor is a backchannel or opens with one.
@@ -311,8 +313,6 @@ pub(crate) struct Scorecard {
     pub difficult_jump: i32,
     /// From this many recital floors on, a recital is filler.
     pub recitals: u32,
-    /// Stock phrases in one floor that make a stack.
-    pub recital_stack: u32,
     /// The recital cue.
     pub recital: Text,
 }

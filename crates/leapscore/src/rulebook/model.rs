@@ -193,7 +193,6 @@ pub(crate) struct Scorecard {
     pub difficult_jump: i32,
     pub disclosure_weight: i128,
     pub recitals: u32,
-    pub recital_stack: u32,
     pub recital: CueId,
     /// `paused_to_listen`, `acknowledged_emotions`, `reframed`, `offered_choice`.
     pub checkpoints: [Checkpoint; 4],
