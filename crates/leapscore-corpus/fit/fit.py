@@ -17,9 +17,11 @@ from sklearn.metrics import average_precision_score
 
 STEPS = 32
 # Inverse strength of the regularisation, least rows a feature is met in, weight of a row that is an example of the rulebook: chosen by the folds.
-STRENGTH, LEAST, EXAMPLE = 0.2, 3, 3.0
+STRENGTH, LEAST, EXAMPLE = 0.4, 3, 3.0
 # In whole calls don'ts are as rare as they are in life: how much more their floors count when the threshold is chosen.
-NATURAL = float(os.environ.get('NAT', 2.0))
+NATURAL = 3.0
+# And how much more an absent row counts then, for a cue and for a don't: rows are written for their labels, calls are not.
+RARER = (1.5, 2.0)
 # A present row counts more where they are rare, at most so much.
 MOST = 4.0
 
@@ -77,7 +79,8 @@ def judge(cue, rows, x, names, folds, keep):
     known = np.array([i for i, row in enumerate(rows) if cue in row['labels']])
     y = np.array([rows[i]['labels'][cue] for i in known])
     weight = np.array([EXAMPLE if rows[i]['split'] == 'examples' else 1.0 for i in known])
-    natural = np.array([NATURAL if rows[i]['split'] == 'calls' else 1.0 for i in known])
+    calls = np.array([rows[i]['split'] == 'calls' for i in known])
+    natural = np.where(calls, NATURAL, 1.0) * np.where(y == 0, RARER[bool(calls.any())], 1.0)
     writers = sorted({rows[i]['writer'] for i in known} - {'examples'})
     fold = np.array([writers.index(rows[i]['writer']) % folds if rows[i]['writer'] in writers else -1 for i in known])
     x = x[known]
@@ -87,8 +90,8 @@ def judge(cue, rows, x, names, folds, keep):
         sums[fold == k] = x[fold == k][:, kept] @ weights + intercept
     asked = fold >= 0
     threshold, _ = best(y[asked], sums[asked], natural[asked])
-    asked &= natural == 1
-    f1 = best(y[asked], sums[asked], natural[asked])[1]
+    asked &= ~calls
+    f1 = best(y[asked], sums[asked], np.ones(len(y))[asked])[1]
     kept, weights, intercept = fit(x, y, weight, keep)
     table = sorted(zip(weights.tolist(), (names[i] for i in kept)), key=lambda line: (-abs(line[0]), line[1]))
     return cue, int(y[asked].sum()), average_precision_score(y[asked], sums[asked]), f1, threshold - intercept, table

@@ -29,6 +29,9 @@ const DONTS: &[(&str, &str)] = &[
     ("personalize.ultimatum", "ultimatum"),
 ];
 
+/// Found by its lexicon and the shape of the turn alone: nothing to weigh.
+const NOT_JUDGED: &str = "listen.backchannel";
+
 fn cue_of(label: &str) -> &str {
     DONTS.iter().find(|(dont, _)| *dont == label).map_or(label, |(_, cue)| cue)
 }
@@ -83,7 +86,8 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
         for row in corpus.rows(split) {
             let floors = scorer.features(&rows::call(row));
             let Some(floor) = floors.into_iter().find(|floor| floor.turns.contains(&(row.turn as u32))) else { continue };
-            let labels = LABELS.iter().filter_map(|label| match row.value(label.id) {
+            let judged = LABELS.iter().filter(|label| label.id != NOT_JUDGED);
+            let labels = judged.filter_map(|label| match row.value(label.id) {
                 Some(Value::Present) => Some((cue_of(label.id), 1)),
                 Some(Value::Absent) => Some((cue_of(label.id), 0)),
                 Some(Value::Unsure) | None => None,
