@@ -83,14 +83,12 @@ fn overlay(phrases: &[String], ngrams: &[String]) -> Rulebook {
         let role = if index % 2 == 0 { "agent" } else { "customer" };
         let _ = writeln!(toml, "[[cue]]\nid = \"spike.p{index}\"\nrole = \"{role}\"\nphrases = {list:?}");
     }
-    for (index, list) in ngrams.chunks(2_500).enumerate() {
+    for (index, list) in ngrams.chunks(12_500).enumerate() {
         let role = if index % 2 == 0 { "agent" } else { "customer" };
-        let weights: Vec<String> =
-            list.iter().enumerate().map(|(at, phrase)| format!("[{phrase:?}, {}]", at as i32 % 41 - 16)).collect();
+        let table: String = list.iter().enumerate().map(|(at, phrase)| format!("{} {phrase}\n", at as i32 % 41 - 16)).collect();
         let _ = writeln!(
             toml,
-            "[[cue]]\nid = \"spike.w{index}\"\nrole = \"{role}\"\nthreshold = 60\nweights = [{}]",
-            weights.join(", ")
+            "[[cue]]\nid = \"spike.w{index}\"\nrole = \"{role}\"\n[[judge]]\ncue = \"spike.w{index}\"\nthreshold = 60\ntable = {table:?}"
         );
     }
     Rulebook::from_toml(&toml).unwrap_or_else(|error| panic!("{error}"))

@@ -104,11 +104,25 @@ fn errors_name_the_code_the_line_and_the_column() {
         ("extends = \"leap-en\"\n[[rule]]\nid = \"acknowledge.blame\"\ncues = [\"nope\"]\n", ErrorCode::RulebookUnknownName, 4),
         ("extends = \"other\"\n", ErrorCode::RulebookUnknownName, 1),
         (
-            "extends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nweights = [[\"one two three four\", 3]]\n",
+            "extends = \"leap-en\"\n[[judge]]\ncue = \"apology\"\nthreshold = 9\ntable = \"3 one two three four\"\n",
             ErrorCode::RulebookPhrase,
-            4,
+            5,
         ),
-        ("extends = \"leap-en\"\n[[cue]]\nid = \"apology\"\nweights = [[\"so sorry\", 3]]\n", ErrorCode::RulebookRange, 4),
+        (
+            "extends = \"leap-en\"\n[[judge]]\ncue = \"apology\"\nthreshold = 9\ntable = \"999 sorry\"\n",
+            ErrorCode::RulebookPhrase,
+            5,
+        ),
+        (
+            "extends = \"leap-en\"\n[[judge]]\ncue = \"apology\"\nthreshold = 9\ntable = \"9 @before nothing\"\n",
+            ErrorCode::RulebookPhrase,
+            5,
+        ),
+        (
+            "extends = \"leap-en\"\n[[judge]]\ncue = \"nothing\"\nthreshold = 9\ntable = \"9 sorry\"\n",
+            ErrorCode::RulebookUnknownName,
+            3,
+        ),
         ("extends = ", ErrorCode::RulebookSyntax, 1),
     ];
     for (toml, code, line) in cases {
@@ -128,7 +142,7 @@ fn an_overlay_adds_replaces_and_removes() {
         Scorer::with_rulebook(rulebook).score(&call)
     };
     let overlay = |toml: &str| Rulebook::from_toml(&format!("extends = \"leap-en\"\n{toml}")).unwrap();
-    let more = overlay("[[cue]]\nid = \"blame\"\nphrases = [\"that's a you problem\"]\n");
+    let more = overlay("[[cue]]\nid = \"blame\"\nalways = [\"that's a you problem\"]\n");
     assert!(reply(more, "Well, that's a you problem.").findings.iter().any(|finding| finding.rule == "acknowledge.blame"));
     let dearer = overlay("[[rule]]\nid = \"acknowledge.blame\"\ncharge = 77\n");
     assert_eq!(dearer.rule("acknowledge.blame").unwrap().charge, 77);
@@ -137,9 +151,10 @@ fn an_overlay_adds_replaces_and_removes() {
 }
 
 #[test]
-fn a_weighted_cue_fires_over_its_threshold_with_the_spans_that_carried_it() {
-    let toml = "extends = \"leap-en\"\n[[cue]]\nid = \"anger.tone\"\nrole = \"customer\"\nthreshold = 10\n\
-                weights = [[\"third person\", 6], [\"again\", 5], [\"lovely\", -9]]\n";
+fn a_judged_cue_is_there_over_its_threshold_with_the_spans_that_carried_it() {
+    let toml = "extends = \"leap-en\"\n[[cue]]\nid = \"anger.tone\"\nrole = \"customer\"\nalways = [\"for crying out loud\"]\n\
+                [[judge]]\ncue = \"anger.tone\"\nthreshold = 10\n\
+                table = \"\"\"\n6 third person\n5 again\n-9 lovely\n1 @thanks\n1 ^ it\n\"\"\"\n";
     let rulebook = Rulebook::from_toml(toml).unwrap();
     let cues = |text: &str| {
         let call = leapscore::Call::new(leapscore::CallInfo::default(), vec![Turn::customer(text)]).unwrap();
@@ -152,6 +167,7 @@ fn a_weighted_cue_fires_over_its_threshold_with_the_spans_that_carried_it() {
     assert_eq!(quotes, ["third person", "again"]);
     assert!(cues("it's the third person today").is_empty());
     assert!(cues("a lovely third person again").is_empty());
+    assert_eq!(cues("oh for crying out loud").len(), 1, "what always is the cue needs no weight");
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn close(classes: &Classes, cue: CueId, tokens: &[Token], group: &mut Vec<usize>
             }
         }
         let (start, end) = (parts[0].0, parts[parts.len() - 1].1);
-        hits.push(Hit { cue, start, end, parts });
+        hits.push(Hit { cue, start, end, parts, always: false });
     }
     group.clear();
 }

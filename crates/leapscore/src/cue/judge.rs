@@ -116,6 +116,7 @@ impl Bench {
             }
             start = (start + STRIDE).min(last);
         }
+        found.extend(hits.iter().filter(|hit| hit.always).cloned());
         hits.retain(|hit| judges.lanes.iter().all(|(cue, _)| *cue != hit.cue));
         found.sort_by_key(|hit| (hit.cue, hit.start, hit.end));
         for hit in found {
@@ -165,7 +166,7 @@ impl Bench {
         let quoted = runs.iter().filter(|run| run.0 > 0 && run.0 * 100 >= heaviest * QUOTED_PERCENT);
         let parts = join(quoted.map(|run| (run.1, run.2)).collect());
         match (parts.first().copied(), parts.last().copied()) {
-            (Some(first), Some(last)) => Hit { cue, start: first.0, end: last.1, parts },
+            (Some(first), Some(last)) => Hit { cue, start: first.0, end: last.1, parts, always: false },
             _ => Hit::run(cue, window.start as u32, window.end.min(window.start + OPENING) as u32),
         }
     }

@@ -20,10 +20,12 @@ pub(crate) struct Hit {
     pub start: u32,
     pub end: u32,
     pub parts: Vec<(u32, u32)>,
+    /// No judge overrules it.
+    pub always: bool,
 }
 
 impl Hit {
     pub fn run(cue: CueId, start: u32, end: u32) -> Hit {
-        Hit { cue, start, end, parts: Vec::new() }
+        Hit { cue, start, end, parts: Vec::new(), always: false }
     }
 }

@@ -100,6 +100,7 @@ impl Scanner {
         let (by_word, by_lexicon) = (&model.word_postings[role as usize], &model.lexicon_postings[role as usize]);
         let mut found = |phrase: &Phrase, start: usize, end: usize| match phrase.target {
             Target::Fire(cue) => self.raw.push(Hit::run(cue, start as u32, end as u32)),
+            Target::Always(cue) => self.raw.push(Hit { always: true, ..Hit::run(cue, start as u32, end as u32) }),
             Target::Unless(cue) => self.unless.push((cue, start as u32, end as u32)),
             Target::Lexicon(_) => {}
         };
@@ -218,6 +219,7 @@ impl Scanner {
             match hits.last_mut() {
                 Some(last) if last.cue == hit.cue && start < last.end => {
                     last.end = last.end.max(end);
+                    last.always |= hit.always;
                     if !last.parts.is_empty() || !hit.parts.is_empty() {
                         let own = if hit.parts.is_empty() { vec![(start, end)] } else { hit.parts };
                         if last.parts.is_empty() {

@@ -33,6 +33,9 @@ fn hits_of(floor: &Floor, cues: &[CueId]) -> Vec<usize> {
 fn cue(scene: &Scene<'_>, id: RuleId, rule: &Rule, first: usize, found: &mut Vec<Finding>) {
     for floor in scene.agent_floors(first..scene.floors.len()) {
         let place = &scene.floors[floor];
+        if !rule.needs_cues.is_empty() && hits_of(place, &rule.needs_cues).is_empty() {
+            continue;
+        }
         let excuses = hits_of(place, &rule.unless_cues);
         let excused = |hit: usize| {
             let start = place.hits[hit].start;

@@ -92,7 +92,7 @@ impl Anchors {
             let posting = Posting { phrase: index as u32, run: 0, offset: 0, length: 1, before, behind };
             let (lists, lexicon_lists, mark) = match phrase.target {
                 Target::Lexicon(_) => (&mut by_entry, None, HAS_ENTRIES),
-                Target::Fire(cue) | Target::Unless(cue) => {
+                Target::Fire(cue) | Target::Always(cue) | Target::Unless(cue) => {
                     let role = cues[cue as usize].role as usize;
                     (&mut by_word[role], Some(&mut by_lexicon[role]), HAS_PHRASES)
                 }

@@ -247,6 +247,9 @@ impl Compiler<'_> {
             for text in &entry.phrases {
                 self.phrase(text, Target::Fire(cue))?;
             }
+            for text in &entry.always {
+                self.phrase(text, Target::Always(cue))?;
+            }
             for text in &entry.unless {
                 self.phrase(text, Target::Unless(cue))?;
             }
@@ -336,7 +339,7 @@ impl Compiler<'_> {
             })?;
             let detect = entry.detect.unwrap_or_default();
             let judged = || document.judge.iter().any(|judge| judge.cue.as_ref() == entry.id.as_ref());
-            if detect == document::Detect::Phrases && entry.phrases.is_empty() && !judged() {
+            if detect == document::Detect::Phrases && entry.phrases.is_empty() && entry.always.is_empty() && !judged() {
                 let message = "a cue has phrases, a judge or another way to be detected";
                 return Err(self.sources.error_at(ErrorCode::RulebookPhrase, &entry.id, message));
             }
@@ -440,6 +443,7 @@ impl Compiler<'_> {
             source: entry.source.clone().ok_or_else(|| syntax("a rule names its source"))?,
             cues: self.cues(&entry.cues)?,
             unless_cues: self.cues(&entry.unless_cues)?,
+            needs_cues: self.cues(&entry.needs_cues)?,
             unless_after: entry.unless_after.unwrap_or(false),
             yields_to: self.rules(&entry.yields_to)?,
             on_move,

@@ -108,6 +108,9 @@ pub(crate) struct Cue {
     pub detect: Option<Detect>,
     #[serde(default)]
     pub phrases: Vec<Text>,
+    /// Phrases that are the cue whatever its judge says.
+    #[serde(default)]
+    pub always: Vec<Text>,
     /// Phrases that cancel the cue where they stand near a hit.
     #[serde(default)]
     pub unless: Vec<Text>,
@@ -222,6 +225,9 @@ pub(crate) struct Rule {
     /// Cues that excuse a don't: near it in the same floor, or anywhere in it.
     #[serde(default)]
     pub unless_cues: Vec<Text>,
+    /// The floor must also hold one of these.
+    #[serde(default)]
+    pub needs_cues: Vec<Text>,
     /// Only what stands behind the offending words excuses.
     #[serde(default)]
     pub unless_after: Option<bool>,

@@ -47,6 +47,7 @@ impl Entry for Cue {
         replace(&mut self.within_first, over.within_first);
         replace(&mut self.tension, over.tension);
         self.phrases.extend(over.phrases);
+        self.always.extend(over.always);
         self.unless.extend(over.unless);
         self.examples.extend(over.examples);
         self.counterexamples.extend(over.counterexamples);
@@ -103,6 +104,7 @@ impl Entry for Rule {
         replace(&mut self.worth, over.worth);
         self.cues.extend(over.cues);
         self.unless_cues.extend(over.unless_cues);
+        self.needs_cues.extend(over.needs_cues);
         self.yields_to.extend(over.yields_to);
         if !over.credit.is_empty() {
             self.credit = over.credit;

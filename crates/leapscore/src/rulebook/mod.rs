@@ -63,7 +63,7 @@ impl Rulebook {
     ///     extends = "leap-en"
     ///     [[cue]]
     ///     id = "acknowledge.reframe"
-    ///     phrases = ["here's how we land this together"]
+    ///     always = ["here's how we land this together"]
     /// "#)?;
     /// assert_ne!(rulebook.fingerprint(), leapscore::Rulebook::builtin().fingerprint());
     /// # Ok::<(), leapscore::Error>(())

@@ -35,6 +35,8 @@ pub(crate) struct Step {
 pub(crate) enum Target {
     /// It is a hit of the cue.
     Fire(CueId),
+    /// It is a hit of the cue that no judge overrules.
+    Always(CueId),
     /// It cancels hits of the cue nearby.
     Unless(CueId),
     /// It is an entry of several words of these lexicons.
@@ -154,6 +156,7 @@ pub(crate) struct Rule {
     pub source: String,
     pub cues: Vec<CueId>,
     pub unless_cues: Vec<CueId>,
+    pub needs_cues: Vec<CueId>,
     pub unless_after: bool,
     pub yields_to: Vec<RuleId>,
     pub on_move: Option<usize>,

@@ -68,6 +68,7 @@ impl Document {
         for cue in &mut self.cue {
             all(std::slice::from_mut(&mut cue.id));
             all(&mut cue.phrases);
+            all(&mut cue.always);
             all(&mut cue.unless);
         }
         for judge in &mut self.judge {
@@ -82,6 +83,7 @@ impl Document {
             all(std::slice::from_mut(&mut rule.id));
             all(&mut rule.cues);
             all(&mut rule.unless_cues);
+            all(&mut rule.needs_cues);
             all(&mut rule.yields_to);
             all(rule.on_move.as_mut_slice());
             for credit in &mut rule.credit {
