@@ -34,6 +34,13 @@ def read(path):
     return rows
 
 
+def some(rows, share):
+    """The rows of a share of the writers, spread over their order."""
+    writers = sorted({row['writer'] for row in rows if row['split'] in ('fit', 'tune')})
+    kept = {writer for i, writer in enumerate(writers) if int((i + 1) * share) > int(i * share)}
+    return [row for row in rows if share == 1 or row['writer'] in kept or row['split'] == 'examples']
+
+
 def matrix(rows):
     """Counts of the features met in enough rows, and their names."""
     met = collections.Counter(f for row in rows for f in set(row['features']))
@@ -112,10 +119,12 @@ def main():
     parser.add_argument('--folds', type=int, default=4)
     parser.add_argument('--keep', type=int, default=2500, help='most features a cue')
     parser.add_argument('--cues', nargs='*')
+    parser.add_argument('--share', type=float, default=1, help='fit on this share of the writers only')
     options = parser.parse_args()
     print('| cue | positives | average precision | F1 | features |\n| --- | --- | --- | --- | --- |')
     mean = []
     for role, rows in sorted(read(options.rows).items()):
+        rows = some(rows, options.share)
         x, names = matrix(rows)
         counts = collections.Counter(cue for row in rows if row['split'] != 'examples' for cue, value in row['labels'].items() if value)
         cues = sorted(cue for cue in counts if not options.cues or cue in options.cues)

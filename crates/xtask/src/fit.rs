@@ -50,7 +50,8 @@ struct Line<'a> {
 
 /// Fits on the rows of a folder (the corpus, if none is given) and writes the tables to another (the rulebook's).
 pub fn run(data: Option<&Path>, out: Option<&Path>) -> ExitCode {
-    match fit(data, out) {
+    let out = out.map_or_else(|| project(TABLES), PathBuf::from);
+    match tables(data, &out, &[]) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("fit: {why}");
@@ -59,7 +60,8 @@ pub fn run(data: Option<&Path>, out: Option<&Path>) -> ExitCode {
     }
 }
 
-fn fit(data: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
+/// Fits, with further arguments for the script, and writes the tables to a folder.
+pub fn tables(data: Option<&Path>, out: &Path, arguments: &[&str]) -> Result<(), String> {
     let corpus = match data {
         Some(folder) => Corpus::from_folder(folder).map_err(|error| error.to_string())?,
         None => Corpus::builtin(),
@@ -70,13 +72,23 @@ fn fit(data: Option<&Path>, out: Option<&Path>) -> Result<(), String> {
     export(&corpus, &rows).map_err(|error| format!("{}: {error}", rows.display()))?;
     let requirements = format!("{SCRIPT}/requirements.txt");
     let python = python::with("sklearn", &["-r", &requirements])?;
-    let tables = out.map_or_else(|| project(TABLES), PathBuf::from);
-    fs::create_dir_all(&tables).map_err(|error| error.to_string())?;
-    let status = Command::new(python).arg(project(SCRIPT).join("fit.py")).arg(&rows).arg(&tables).status();
+    fs::create_dir_all(out).map_err(|error| error.to_string())?;
+    let status = Command::new(python).arg(project(SCRIPT).join("fit.py")).arg(&rows).arg(out).args(arguments).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         _ => Err("the script failed".into()),
     }
+}
+
+/// The tables of a folder as one overlay of the built-in rulebook.
+pub fn overlay(tables: &Path) -> std::io::Result<String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(tables)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    files.sort();
+    let mut overlay = String::from("extends = \"leap-en\"\n");
+    for file in files {
+        overlay.push_str(&fs::read_to_string(file)?);
+    }
+    Ok(overlay)
 }
 
 fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {

@@ -73,11 +73,20 @@ enum Task {
         #[arg(long)]
         out: Option<PathBuf>,
     },
-    /// Measure the library's cues and don'ts against the labels of the corpus.
+    /// Measure reports against labels: the corpus's test split and calls and, given their folders, others' rows and calls.
     Validity {
-        /// The rows to measure on. Work on `tune`; `test` is for the score.
-        #[arg(long, value_enum, default_value = "tune")]
+        /// The rows to measure on. Work on crosswise figures of `fit`; `test` is for the score.
+        #[arg(long, value_enum, default_value = "test")]
         split: SplitName,
+        /// A folder of human-labelled rows (`*.jsonl.gz`); none is part of this repository.
+        #[arg(long)]
+        rows: Option<PathBuf>,
+        /// A folder of further labelled calls (`calls.jsonl`, `labels.jsonl`).
+        #[arg(long)]
+        calls: Option<PathBuf>,
+        /// No learning curve, and write nothing.
+        #[arg(long)]
+        quick: bool,
     },
 }
 
@@ -96,11 +105,14 @@ fn main() -> ExitCode {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
         }
         Task::Fit { data, out } => fit::run(data.as_deref(), out.as_deref()),
-        Task::Validity { split } => validity::run(match split {
-            SplitName::Fit => Split::Fit,
-            SplitName::Tune => Split::Tune,
-            SplitName::Test => Split::Test,
-        }),
+        Task::Validity { split, rows, calls, quick } => {
+            let split = match split {
+                SplitName::Fit => Split::Fit,
+                SplitName::Tune => Split::Tune,
+                SplitName::Test => Split::Test,
+            };
+            validity::run(&validity::Options { split, rows, calls, quick })
+        }
         Task::Corpus { baseline, rows, labels, quick } => corpus::run(baseline.then_some(corpus::Baseline { rows, labels, quick })),
     }
 }
