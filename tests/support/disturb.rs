@@ -8,7 +8,7 @@ pub type Disturbance = (&'static str, fn(&Call) -> Call);
 
 /// All of them.
 pub const DISTURBANCES: &[Disturbance] = &[
-    ("no case and no punctuation", |call| texts(call, bare)),
+    ("no case and no punctuation", bare),
     ("curly quotes", |call| texts(call, |text| text.replace('\'', "\u{2019}"))),
     ("decomposed Unicode", |call| texts(call, |text| text.nfd().collect())),
     ("doubled spaces", |call| texts(call, |text| text.replace(' ', "  "))),
@@ -25,8 +25,13 @@ fn texts(call: &Call, change: fn(&str) -> String) -> Call {
     Call::new(call.info().clone(), turns).expect("as many turns")
 }
 
+/// No case and no punctuation.
+pub fn bare(call: &Call) -> Call {
+    texts(call, bare_text)
+}
+
 /// Lower case; letters, digits and blanks only, apostrophes too are gone.
-fn bare(text: &str) -> String {
+fn bare_text(text: &str) -> String {
     let kept: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '-').collect();
     kept.replace('-', " ")
 }

@@ -5,6 +5,8 @@ use leapscore::Rulebook;
 use std::process::ExitCode;
 
 const BOLD: Style = Style::new().bold();
+/// Weights shown of a judged cue.
+const SHOWN: usize = 40;
 const DIM: Style = Style::new().dimmed();
 
 pub fn list(rulebook: &Rulebook) -> ExitCode {
@@ -42,6 +44,17 @@ pub fn explain(rulebook: &Rulebook, id: &str) -> ExitCode {
     if let Some(cue) = rulebook.cues().find(|cue| cue.id == id) {
         let role = format!("{:?}", cue.role).to_lowercase();
         anstream::println!("{BOLD}{}{BOLD:#}  {DIM}cue, {role}{DIM:#}\n{}\n", cue.id, cue.summary);
+        if let Some(judge) = &cue.judge {
+            anstream::println!(
+                "It is there where the weights of what is said add up to {} or more. The heaviest of {}:\n",
+                judge.threshold,
+                judge.weights.len()
+            );
+            judge.weights.iter().take(SHOWN).for_each(|(weight, feature)| anstream::println!("  {weight:>5}  {feature}"));
+            anstream::println!(
+                "\n{DIM}@ is a signal: @CUE, its patterns match here; @before CUE, in the floor before.{DIM:#}\n\nPatterns:\n"
+            );
+        }
         cue.phrases.iter().for_each(|phrase| anstream::println!("  {phrase}"));
         return ExitCode::SUCCESS;
     }

@@ -22,6 +22,8 @@ STRENGTH, LEAST, EXAMPLE = 0.4, 3, 3.0
 NATURAL = 3.0
 # And how much more an absent row counts then, for a cue and for a don't: rows are written for their labels, calls are not.
 RARER = (1.5, 2.0)
+# Weight of a row's copy without case and punctuation.
+BARE = 0.5
 # A present row counts more where they are rare, at most so much.
 MOST = 4.0
 
@@ -85,7 +87,7 @@ def best(y, sums, weight):
 def judge(cue, rows, x, names, folds, keep):
     known = np.array([i for i, row in enumerate(rows) if cue in row['labels']])
     y = np.array([rows[i]['labels'][cue] for i in known])
-    weight = np.array([EXAMPLE if rows[i]['split'] == 'examples' else 1.0 for i in known])
+    weight = np.array([EXAMPLE if rows[i]['split'] == 'examples' else BARE if rows[i]['split'] == 'bare' else 1.0 for i in known])
     calls = np.array([rows[i]['split'] == 'calls' for i in known])
     natural = np.where(calls, NATURAL, 1.0) * np.where(y == 0, RARER[bool(calls.any())], 1.0)
     writers = sorted({rows[i]['writer'] for i in known} - {'examples'})
@@ -95,7 +97,7 @@ def judge(cue, rows, x, names, folds, keep):
     for k in range(folds):
         kept, weights, intercept = fit(x[fold != k], y[fold != k], weight[fold != k], keep)
         sums[fold == k] = x[fold == k][:, kept] @ weights + intercept
-    asked = fold >= 0
+    asked = (fold >= 0) & np.array([rows[i]['split'] != 'bare' for i in known])
     threshold, _ = best(y[asked], sums[asked], natural[asked])
     asked &= ~calls
     f1 = best(y[asked], sums[asked], np.ones(len(y))[asked])[1]
@@ -126,7 +128,7 @@ def main():
     for role, rows in sorted(read(options.rows).items()):
         rows = some(rows, options.share)
         x, names = matrix(rows)
-        counts = collections.Counter(cue for row in rows if row['split'] != 'examples' for cue, value in row['labels'].items() if value)
+        counts = collections.Counter(cue for row in rows if row['split'] not in ('examples', 'bare') for cue, value in row['labels'].items() if value)
         cues = sorted(cue for cue in counts if not options.cues or cue in options.cues)
         jobs = (delayed(judge)(cue, rows, x, names, options.folds, options.keep) for cue in cues)
         for cue, positives, precision, f1, threshold, table in Parallel(n_jobs=-1, return_as='generator')(jobs):

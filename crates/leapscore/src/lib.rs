@@ -29,7 +29,7 @@ pub use call::{Call, CallInfo, Channel, Meta, MetaValue, Role, Turn, Word};
 pub use error::{Error, ErrorCode, Place};
 pub use evidence::Evidence;
 pub use report::LeapReport;
-pub use rulebook::{CueInfo, RuleExample, RuleInfo, Rulebook, RulebookStats};
+pub use rulebook::{CueInfo, JudgeInfo, RuleExample, RuleInfo, Rulebook, RulebookStats};
 #[doc(hidden)]
 pub use session::{FloorFeatures, FoldBuffer, ScanStats};
 pub use session::{Scorer, Session, score_call};

@@ -1,9 +1,9 @@
 //! `cargo xtask fit`: fits the judges' tables on the corpus and writes them into the rulebook.
 
 use crate::{python, rows};
-use leapscore::{Call, CallInfo, Channel, Rulebook, Scorer, Turn};
+use leapscore::{Call, CallInfo, Channel, FloorFeatures, Rulebook, Scorer, Turn};
 use leapscore_corpus::{Corpus, LABELS, Split, Value};
-use leapscore_suite::project;
+use leapscore_suite::{disturb, project};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -96,8 +96,11 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
     let mut scorer = Scorer::new();
     for split in [Split::Fit, Split::Tune] {
         for row in corpus.rows(split) {
-            let floors = scorer.features(&rows::call(row));
-            let Some(floor) = floors.into_iter().find(|floor| floor.turns.contains(&(row.turn as u32))) else { continue };
+            let of_judged = |floors: Vec<FloorFeatures>| floors.into_iter().find(|floor| floor.turns.contains(&(row.turn as u32)));
+            let call = rows::call(row);
+            let Some(floor) = of_judged(scorer.features(&call)) else { continue };
+            // The same row without case and punctuation, so that judges learn to do without them.
+            let bare = of_judged(scorer.features(&disturb::bare(&call))).filter(|bare| bare.features != floor.features);
             let judged = LABELS.iter().filter(|label| label.id != NOT_JUDGED);
             let labels = judged.filter_map(|label| match row.value(label.id) {
                 Some(Value::Present) => Some((cue_of(label.id), 1)),
@@ -105,16 +108,20 @@ fn export(corpus: &Corpus, path: &Path) -> std::io::Result<()> {
                 Some(Value::Unsure) | None => None,
             });
             let agent = row.turns[row.turn].role == leapscore_corpus::Role::Agent;
-            let line = Line {
-                id: row.id.clone(),
-                writer: row.writer.clone(),
-                split: split.name(),
-                role: if agent { "agent" } else { "customer" },
-                labels: labels.collect(),
-                features: floor.features,
-            };
-            serde_json::to_writer(&mut out, &line)?;
-            out.write_all(b"\n")?;
+            let labels: BTreeMap<&str, u8> = labels.collect();
+            for (floor, split) in [(Some(floor), split.name()), (bare, "bare")] {
+                let Some(floor) = floor else { continue };
+                let line = Line {
+                    id: row.id.clone(),
+                    writer: row.writer.clone(),
+                    split,
+                    role: if agent { "agent" } else { "customer" },
+                    labels: labels.clone(),
+                    features: floor.features,
+                };
+                serde_json::to_writer(&mut out, &line)?;
+                out.write_all(b"\n")?;
+            }
         }
     }
     for line in whole_calls(&mut scorer)? {

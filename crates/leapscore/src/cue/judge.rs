@@ -97,15 +97,17 @@ impl Bench {
                     *sum = sum.saturating_add(*weight);
                 }
             }
-            let inside = |hit: &&Hit| (start..start + window).contains(&(hit.start as usize));
-            let mut here: Vec<CueId> = hits.iter().filter(inside).map(|hit| hit.cue).collect();
+            // Hits are in order of their start.
+            let at = |word: usize| hits.partition_point(|hit| (hit.start as usize) < word);
+            let inside = &hits[at(start)..at(start + window)];
+            let mut here: Vec<CueId> = inside.iter().map(|hit| hit.cue).collect();
             here.sort_unstable();
             here.dedup();
             here.iter().filter_map(|cue| judges.signal(Signal::Here(*cue))).for_each(|row| add(&mut sums, row));
             for (lane, (cue, threshold)) in judges.lanes.iter().enumerate() {
                 if i32::from(sums[lane]) >= *threshold {
                     let before = found.len();
-                    found.extend(hits.iter().filter(|hit| hit.cue == *cue && inside(hit)).cloned());
+                    found.extend(inside.iter().filter(|hit| hit.cue == *cue).cloned());
                     if found.len() == before {
                         found.push(self.carried(judges, lane, *cue, start..start + window));
                     }

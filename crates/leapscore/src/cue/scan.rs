@@ -1,10 +1,10 @@
 //! One pass over a floor's tokens finds every phrase of every cue: each phrase is filed under its rarest required word or
 //! lexicon, so that a token costs a look at a list that is nearly always empty.
 
+use super::Hit;
 use super::question::{self, Question, QuestionKind};
 use super::scope;
 use super::verify::{Entry, Verifier};
-use super::Hit;
 use crate::rulebook::{Atom, Classes, CueId, CueRole, Detect, Model, Phrase, Posting, Scope, Target, word_bit};
 use crate::text::{Flags, HAS_ENTRIES, HAS_PHRASES, Token};
 

@@ -45,7 +45,9 @@ fn cue(scene: &Scene<'_>, id: RuleId, rule: &Rule, first: usize, found: &mut Vec
             })
         };
         // A rule on a move holds where the move that starts here is not completed later.
-        let completed = |run: &MoveRun| run.completed && Some(run.entry) == rule.on_move && run.steps.first().is_some_and(|step| step.0 == floor);
+        let completed = |run: &MoveRun| {
+            run.completed && Some(run.entry) == rule.on_move && run.steps.first().is_some_and(|step| step.0 == floor)
+        };
         if scene.runs.iter().any(completed) {
             continue;
         }

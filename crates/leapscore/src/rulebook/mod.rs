@@ -168,7 +168,11 @@ impl Rulebook {
                 CueRole::Customer => crate::Role::Customer,
             },
             summary: &cue.summary,
-            phrases: entry.phrases.iter().map(|text| text.as_ref().as_str()).collect(),
+            phrases: entry.phrases.iter().chain(&entry.always).map(|text| text.as_ref().as_str()).collect(),
+            judge: self.0.document.judge.iter().find(|judge| judge.cue.as_ref() == &cue.id).map(|judge| JudgeInfo {
+                threshold: judge.threshold,
+                weights: judge.table.as_ref().lines().filter_map(weight_line).collect(),
+            }),
         })
     }
 
@@ -248,6 +252,23 @@ pub struct CueInfo<'a> {
     pub summary: &'a str,
     /// Its phrases, as written.
     pub phrases: Vec<&'a str>,
+    /// The fitted weights that decide whether it is there, if it is judged.
+    pub judge: Option<JudgeInfo<'a>>,
+}
+
+/// The weights of a judged cue. It is there where the weights of a window's features add up to the threshold.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct JudgeInfo<'a> {
+    /// The least sum; weights and sum are in 1/32 of a unit of log-odds.
+    pub threshold: i32,
+    /// Weight and feature, the heaviest first: a run of one to three words, or a signal that starts with `@`.
+    pub weights: Vec<(i32, &'a str)>,
+}
+
+fn weight_line(line: &str) -> Option<(i32, &str)> {
+    let (weight, feature) = line.trim().split_once(char::is_whitespace)?;
+    Some((weight.parse().ok()?, feature.trim()))
 }
 
 /// An example or counterexample of a cue or a rule.

@@ -1,7 +1,7 @@
 //! The compiled rulebook: numbers instead of names.
 
-use super::judge::Judges;
 use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger};
+use super::judge::Judges;
 use crate::text::{LexMask, Vocabulary, WordId};
 use crate::unit::Pillar;
 
