@@ -7,7 +7,7 @@ extends = "leap-en"
 
 [[cue]]
 id = "acknowledge.reframe"
-phrases = ["[land|park] this *2 together"]
+always = ["[land|park] this *2 together"]
 
 [[rule]]
 id = "personalize.call_back"
