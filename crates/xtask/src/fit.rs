@@ -50,8 +50,17 @@ struct Line<'a> {
 
 /// Fits on the rows of a folder (the corpus, if none is given) and writes the tables to another (the rulebook's).
 pub fn run(data: Option<&Path>, out: Option<&Path>) -> ExitCode {
-    let out = out.map_or_else(|| project(TABLES), PathBuf::from);
-    match tables(data, &out, &[]) {
+    let folder = out.map_or_else(|| project(TABLES), PathBuf::from);
+    let fitted = tables(data, &folder, &[]).and_then(|()| {
+        // Tables of one's own are of use as an overlay.
+        let Some(out) = out else { return Ok(()) };
+        let path = out.with_extension("toml");
+        let text = overlay(out).map_err(|error| format!("{}: {error}", out.display()))?;
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("The tables as an overlay: {}", path.display());
+        Ok(())
+    });
+    match fitted {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("fit: {why}");

@@ -69,7 +69,7 @@ enum Task {
         /// Fit on the rows of this folder, which is laid out like the corpus's `data`, instead of on the corpus.
         #[arg(long)]
         data: Option<PathBuf>,
-        /// Write the tables to this folder instead of into the rulebook.
+        /// Write the tables to this folder, and beside it as an overlay, instead of into the rulebook.
         #[arg(long)]
         out: Option<PathBuf>,
     },
