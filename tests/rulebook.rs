@@ -17,7 +17,8 @@ fn every_cue_and_every_rule_that_reads_words_carries_examples() {
     for cue in rulebook.cues() {
         assert!(has(cue.id, true) && has(cue.id, false), "{} lacks an example or a counterexample", cue.id);
     }
-    for rule in rulebook.rules().filter(|rule| rule.kind != "do" && rule.id != "listen.interruption") {
+    let by_clock = ["listen.interruption", "listen.dead_air", "listen.rushed", "listen.monologue"];
+    for rule in rulebook.rules().filter(|rule| rule.kind != "do" && !by_clock.contains(&rule.id)) {
         assert!(has(rule.id, true) && has(rule.id, false), "{} lacks an example or a counterexample", rule.id);
     }
 }
@@ -61,6 +62,11 @@ const RULES: &[&str] = &[
     "personalize.fitted",
     "personalize.choice_handed_over",
     "listen.interruption",
+    "listen.dead_air",
+    "listen.rushed",
+    "listen.monologue",
+    "listen.read_out",
+    "listen.asked_again",
     "listen.empathy_rebuttal",
     "listen.straight_to_business",
     "listen.filler_empathy",

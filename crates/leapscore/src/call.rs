@@ -8,7 +8,8 @@ mod meta;
 pub use meta::{Meta, MetaValue};
 
 /// Who speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Role {
@@ -162,7 +163,7 @@ impl Turn {
     }
 }
 
-/// What is known about a call beside its turns; all of it is echoed in the report.
+/// What is known about a call beside its turns; echoed in the report, but for scripts and the latency allowance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallInfo {
@@ -178,12 +179,37 @@ pub struct CallInfo {
     pub language: Option<String>,
     /// The caller's own keys.
     pub meta: Meta,
+    /// Texts that the agent is given to read. Not echoed; what the agent reads out of them counts as read.
+    pub scripts: Vec<String>,
+    latency_allowance_ms: Millis,
 }
+
+/// Most that the delay of a line can be allowed for, in milliseconds.
+pub const MAX_LATENCY_ALLOWANCE_MS: Millis = 400;
 
 impl CallInfo {
     /// A call without id or metadata.
     pub fn new(channel: Channel) -> CallInfo {
         CallInfo { channel, ..CallInfo::default() }
+    }
+
+    /// The same, on a line that delays speech by so many milliseconds, 0 to [`MAX_LATENCY_ALLOWANCE_MS`]: taken off a reply's
+    /// latency, added to the overlap that may interrupt. Facts are reported as measured.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidTime`] above the most that is allowed.
+    pub fn with_latency_allowance_ms(mut self, allowance: Millis) -> Result<CallInfo, Error> {
+        if allowance > MAX_LATENCY_ALLOWANCE_MS {
+            let message = format!("a latency allowance is 0 to {MAX_LATENCY_ALLOWANCE_MS} ms, not {allowance}");
+            return Err(Error::new(ErrorCode::InvalidTime, message).path("latency_allowance_ms"));
+        }
+        self.latency_allowance_ms = allowance;
+        Ok(self)
+    }
+
+    /// Milliseconds by which the line delays speech.
+    pub fn latency_allowance_ms(&self) -> Millis {
+        self.latency_allowance_ms
     }
 }
 

@@ -25,6 +25,17 @@ pub(crate) struct Part {
     pub absence: bool,
 }
 
+/// The texts of the turns that are judged.
+pub(crate) trait Texts {
+    fn text(&self, turn: u32) -> &str;
+}
+
+impl Texts for &[crate::call::Turn] {
+    fn text(&self, turn: u32) -> &str {
+        self[turn as usize].text()
+    }
+}
+
 /// Longest quote of a turn that was searched in vain, in bytes.
 const ABSENCE_QUOTE_BYTES: usize = 80;
 

@@ -25,7 +25,7 @@ mod timing;
 mod unit;
 mod verdict;
 
-pub use call::{Call, CallInfo, Channel, Meta, MetaValue, Role, Turn, Word};
+pub use call::{Call, CallInfo, Channel, MAX_LATENCY_ALLOWANCE_MS, Meta, MetaValue, Role, Turn, Word};
 pub use error::{Error, ErrorCode, Place};
 pub use evidence::Evidence;
 pub use report::LeapReport;

@@ -1,6 +1,7 @@
 //! The report: one form for every language, integers only, keys in a fixed order, absent values `null`.
 
-use crate::call::Meta;
+use crate::call::{Meta, Role};
+pub use crate::dialogue::OverlapKind;
 use crate::evidence::Evidence;
 pub use crate::timing::Grade;
 use crate::unit::{ByteSpan, Millis, Pillar};
@@ -203,40 +204,136 @@ report_types! {
         pub instead: String,
     }
 
-    /// Clock facts, milliseconds unless the name says otherwise; none where the grade does not allow them.
+    /// Clock facts, milliseconds unless the name says otherwise, and what was judged by them. None, or empty, where the grade does not
+    /// allow them.
     struct Pacing {
         /// How fine the times are.
         pub grade: Grade,
+        /// At each change of speaker, from the end of one floor to the start of the next; negative is overlap.
+        pub floor_transfer_offset_ms: Vec<Latency>,
         /// From the end of each customer floor to the agent's first turn; negative is overlap.
-        pub response_latency_ms: Vec<Latency>,
+        pub response_latency_ms: Vec<ResponseLatency>,
+        /// Times at which both spoke, in order of time.
+        pub overlaps: Vec<OverlapReport>,
+        /// Pauses inside a turn, above one second; needs word times.
+        pub pauses: Vec<TurnPause>,
         /// The agent's share of talk time, per mille.
         pub talk_ratio_permille: Option<u32>,
-        /// The agent's pace.
+        /// The agent's pace over the time in which the agent talks.
         pub words_per_minute: Option<u32>,
-        /// Longest agent turn.
+        /// The customer's.
+        pub customer_words_per_minute: Option<u32>,
+        /// Longest stretch of the agent's speech, silences up to three seconds counted in.
         pub longest_monologue_ms: Option<Millis>,
-        /// Time in which nobody speaks, holds included.
+        /// Silences above three seconds, holds included.
         pub non_talk_time_ms: Option<Millis>,
+        /// Announced silences.
+        pub holds: Vec<HoldReport>,
+        /// Silences above three seconds that nobody announced.
+        pub dead_air: Vec<DeadAir>,
         /// Interruptions by the agent.
         pub interruptions: Option<u32>,
-        /// Agent asks returned to, with their turns.
+        /// Share of the agent's words in runs of eight or more that come again word for word in the call or in a script, per mille.
+        pub verbatim_permille: Option<u32>,
+        /// Those runs.
+        pub verbatim: Vec<VerbatimRun>,
+        /// The same demand or ask, returned to.
         pub repeats: Vec<Repeat>,
+        /// Rules that the times do not allow to judge, and why.
+        pub abstained: Vec<Abstention>,
     }
 
-    /// One response latency.
+    /// One time at a turn.
     struct Latency {
-        /// The agent's turn.
+        /// The turn that begins.
         pub turn: u32,
         /// Milliseconds; negative is overlap.
         pub ms: i64,
     }
 
+    /// One response latency.
+    struct ResponseLatency {
+        /// The agent's turn.
+        pub turn: u32,
+        /// Milliseconds; negative is overlap.
+        pub ms: i64,
+        /// The customer's floor was a difficult one.
+        pub difficult: bool,
+        /// Pause credit it earned, per mille; none where the pause is not judged: no difficult floor, or one that ends with a question,
+        /// or a hold was announced.
+        pub credit_permille: Option<u32>,
+    }
+
+    /// Both spoke.
+    struct OverlapReport {
+        /// The turn that came in.
+        pub turn: u32,
+        /// The turn that was being spoken.
+        pub over_turn: u32,
+        /// When the one came in.
+        pub start_ms: Millis,
+        /// How long both spoke.
+        pub ms: Millis,
+        /// What a listener would call it.
+        pub kind: OverlapKind,
+    }
+
+    /// A pause inside a turn.
+    struct TurnPause {
+        /// The turn.
+        pub turn: u32,
+        /// When it starts.
+        pub start_ms: Millis,
+        /// How long it is.
+        pub ms: Millis,
+    }
+
+    /// An announced silence.
+    struct HoldReport {
+        /// The agent's turn that announces it.
+        pub announced_turn: u32,
+        /// The agent's turn that comes back from it in words, if one does.
+        pub resumed_turn: Option<u32>,
+        /// When it starts.
+        pub start_ms: Millis,
+        /// How long it is.
+        pub ms: Millis,
+    }
+
+    /// A silence that nobody announced.
+    struct DeadAir {
+        /// The turn before it.
+        pub after_turn: u32,
+        /// When it starts.
+        pub start_ms: Millis,
+        /// How long it is.
+        pub ms: Millis,
+    }
+
+    /// Words that were read out.
+    struct VerbatimRun {
+        /// How many.
+        pub words: u32,
+        /// The words.
+        pub evidence: Vec<Evidence>,
+    }
+
     /// The same demand or ask, returned to.
     struct Repeat {
+        /// Who returns to it: `agent` or `customer`.
+        pub role: Role,
         /// The input turns in which it stands.
         pub turns: Vec<u32>,
-        /// Its words, folded.
-        pub text: String,
+        /// Its words each time.
+        pub evidence: Vec<Evidence>,
+    }
+
+    /// A rule that abstains.
+    struct Abstention {
+        /// The rule's id.
+        pub rule: String,
+        /// Why.
+        pub reason: AbstainReason,
     }
 
     /// Tension over the call.
@@ -253,13 +350,15 @@ report_types! {
         pub turn: u32,
         /// Level.
         pub level: i32,
-        /// What moved it.
+        /// What was left of the level before.
+        pub carried: i32,
+        /// What moved it: `carried` and the terms' points add up to `level`, kept within 0 and 100.
         pub terms: Vec<TensionTerm>,
     }
 
     /// What moved the level.
     struct TensionTerm {
-        /// The cue's id.
+        /// A cue's id, or `tension.repeated_demand`, `tension.cut_in`, `tension.typography`.
         pub cue: String,
         /// Points added or taken.
         pub points: i32,
@@ -277,8 +376,12 @@ report_types! {
         pub jump: i32,
         /// The agent's last turn before it.
         pub before_agent_turn: Option<u32>,
-        /// The first customer turn at which it had calmed.
+        /// What the agent did there: don'ts and advice first, then cues; ids.
+        pub before_agent_did: Vec<String>,
+        /// The first customer turn at which it had calmed; none if it never did.
         pub calmed_at_turn: Option<u32>,
+        /// The agent's words before it, the customer's, and the agent's answer: whole turns.
+        pub snippet: Vec<Evidence>,
     }
 
     /// What the customer did in the end.
@@ -301,6 +404,8 @@ report_types! {
         pub evidence: Vec<Evidence>,
         /// Why it matters.
         pub why: String,
+        /// Where the rule comes from.
+        pub source: String,
         /// A wording or way to try.
         #[serde(rename = "try")]
         pub to_try: String,
@@ -362,6 +467,18 @@ report_enums! {
         Broken,
         /// It may still be completed.
         Pending,
+    }
+
+    /// Why a rule abstains.
+    enum AbstainReason {
+        /// Chat: times judge nothing.
+        Chat,
+        /// Turns have no times, or not all of them.
+        NoTimes,
+        /// Turns have starts only.
+        StartsOnly,
+        /// Every difficult floor ends with a question, is followed by an announced hold, or is not answered.
+        NothingToJudge,
     }
 
     /// Kind of a finding.

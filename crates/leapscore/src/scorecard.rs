@@ -1,7 +1,7 @@
 //! The scorecard: opportunities, credits, charges, and a ledger that adds up exactly.
 
 use crate::call::Role;
-use crate::dialogue::{Floor, Interruption, MoveRun, pause_permille};
+use crate::dialogue::{Floor, Interruption, MoveRun};
 use crate::evidence::{Part, join};
 use crate::finding::{Finding, Scene};
 use crate::rulebook::{Credit, Kind, Rule, RuleId, Trigger};
@@ -44,16 +44,8 @@ pub(crate) struct Line {
 /// A pillar's score with its ledger; `None` without an opportunity.
 pub(crate) type Scored = Option<(i32, Vec<Line>)>;
 
-/// Clock facts that dos read.
-pub(crate) struct Times<'a> {
-    pub judged: bool,
-    /// (agent floor, its first turn, milliseconds)
-    pub latencies: &'a [(usize, u32, i64)],
-    pub interruptions: &'a [Interruption],
-}
-
 /// The cases of the four pillars.
-pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>) -> [PillarCase; 4] {
+pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding]) -> [PillarCase; 4] {
     Pillar::ALL.map(|pillar| {
         let rules = &scene.model.rules;
         let of_pillar = |finding: &&Finding| {
@@ -64,7 +56,7 @@ pub(crate) fn cases(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>) 
         let judge = |opening: &Opening| Opportunity {
             weight: opening.weight,
             floor: opening.difficult.first().copied().unwrap_or(opening.floors.start),
-            dos: dos.iter().map(|rule| do_rule(scene, findings, times, opening, *rule)).collect(),
+            dos: dos.iter().map(|rule| do_rule(scene, findings, opening, *rule)).collect(),
         };
         PillarCase {
             opportunities: openings(scene, pillar).iter().map(judge).collect(),
@@ -95,11 +87,11 @@ fn openings(scene: &Scene<'_>, pillar: Pillar) -> Vec<Opening> {
     if open { vec![Opening { weight: 1, difficult: Vec::new(), floors }] } else { Vec::new() }
 }
 
-fn do_rule(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>, opening: &Opening, id: RuleId) -> Done {
+fn do_rule(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, id: RuleId) -> Done {
     let rule = &scene.model.rules[id as usize];
     let (credit, parts) = match rule.trigger {
-        Trigger::Pause => paused(scene, times, opening, rule),
-        Trigger::LetFinish => let_finish(scene, times, opening, rule),
+        Trigger::Pause => paused(scene, opening, rule),
+        Trigger::LetFinish => let_finish(scene, opening, rule),
         Trigger::MoveCompleted => (Some(0), Vec::new()),
         _ => {
             let (points, parts) = best_credit(scene, findings, opening, rule);
@@ -114,14 +106,8 @@ fn do_rule(scene: &Scene<'_>, findings: &[Finding], times: &Times<'_>, opening: 
 }
 
 /// Floor of the mean credit over the replies to the opening's difficult floors.
-fn paused(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
-    if !times.judged {
-        return (None, Vec::new());
-    }
-    let latency = |reply: usize| {
-        let at = times.latencies.binary_search_by_key(&reply, |(floor, _, _)| *floor).ok()?;
-        Some((reply, pause_permille(&scene.model.timing, times.latencies[at].2)))
-    };
+fn paused(scene: &Scene<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
+    let latency = |reply: usize| Some((reply, scene.tempo.pause_permille(scene.model, scene.floors, reply)?));
     let judged: Vec<(usize, u64)> = opening.difficult.iter().filter_map(|difficult| latency(difficult + 1)).collect();
     if judged.is_empty() {
         return (None, Vec::new());
@@ -145,11 +131,11 @@ fn opening_words(floor: &Floor) -> Vec<Part> {
     floor.parts(0, floor.tokens.len().min(6) as u32)
 }
 
-fn let_finish(scene: &Scene<'_>, times: &Times<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
-    if !times.judged {
+fn let_finish(scene: &Scene<'_>, opening: &Opening, rule: &Rule) -> (Option<i32>, Vec<Part>) {
+    if !scene.tempo.judged() {
         return (None, Vec::new());
     }
-    let cut = interrupted(times.interruptions, &opening.floors);
+    let cut = interrupted(&scene.tempo.interruptions, &opening.floors);
     let first_reply = scene.agent_floors(opening.floors.clone()).next();
     match first_reply {
         Some(floor) if !cut => (Some(rule.worth), opening_words(&scene.floors[floor])),

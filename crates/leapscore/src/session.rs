@@ -54,7 +54,7 @@ impl Scorer {
             machine.push(self.rulebook.model(), &mut self.scanner, call.info().channel, turn);
         }
         machine.finish(self.rulebook.model(), &mut self.scanner);
-        verdict(&self.rulebook, call.info(), call.turns(), &machine, true)
+        verdict(&self.rulebook, call.info(), &call.turns(), &machine, true)
     }
 
     /// What the judges read of each floor of a call, as their tables write it: what they are fitted on.
@@ -165,13 +165,13 @@ impl Session {
     pub fn report(&self) -> LeapReport {
         let mut machine = self.machine.clone();
         machine.finish(self.rulebook.model(), &mut Scanner::default());
-        verdict(&self.rulebook, &self.info, &self.turns, &machine, false)
+        verdict(&self.rulebook, &self.info, &self.turns.as_slice(), &machine, false)
     }
 
     /// Closes the call. Equals [`Scorer::score`] of the turns pushed.
     pub fn finish(mut self) -> LeapReport {
         self.machine.finish(self.rulebook.model(), &mut self.scanner);
-        verdict(&self.rulebook, &self.info, &self.turns, &self.machine, true)
+        verdict(&self.rulebook, &self.info, &self.turns.as_slice(), &self.machine, true)
     }
 }
 
@@ -193,5 +193,5 @@ pub fn score_call(turns: &[Turn]) -> LeapReport {
         machine.push(rulebook.model(), &mut scanner, Channel::Voice, turn);
     }
     machine.finish(rulebook.model(), &mut scanner);
-    verdict(&rulebook, &CallInfo::new(Channel::Voice), turns, &machine, true)
+    verdict(&rulebook, &CallInfo::new(Channel::Voice), &turns, &machine, true)
 }

@@ -1,14 +1,16 @@
 //! From the machine to the report: everything that needs the whole call.
 
-use crate::call::{CallInfo, Role, Turn};
-use crate::dialogue::{Episode, Floor, Machine, episodes, interruptions, latencies, runs};
-use crate::evidence::{Evidence, Part, join};
+mod pacing;
+mod tension;
+
+use crate::call::{CallInfo, Role};
+use crate::dialogue::{Episode, Floor, Machine, Tempo, episodes, repeats, runs, verbatim};
+use crate::evidence::{Evidence, Part, Texts, join};
 use crate::finding::{Finding, Scene};
 use crate::report::*;
 use crate::rulebook::{Detect, Kind, Model, Rulebook};
-use crate::scorecard::{self, Line, PillarCase, Times};
-use crate::tension::{self, Curve};
-use crate::timing::{self, Grade};
+use crate::scorecard::{self, Line, PillarCase};
+use crate::tension::curve;
 use crate::unit::{ByteSpan, Pillar};
 use crate::{coach, rulebook};
 
@@ -21,24 +23,33 @@ const OUTCOME_FLOORS: usize = 3;
 struct Draft<'a> {
     model: &'a Model,
     machine: &'a Machine,
-    turns: &'a [Turn],
+    texts: &'a dyn Texts,
 }
 
-pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], machine: &Machine, complete: bool) -> LeapReport {
+pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, texts: &dyn Texts, machine: &Machine, complete: bool) -> LeapReport {
     let model = rulebook.model();
-    let draft = Draft { model, machine, turns };
-    let clocks: Vec<(Role, timing::Clock)> = machine.turns.iter().map(|turn| (turn.role, turn.clock)).collect();
-    let grade = timing::grade(info.channel, &clocks);
+    let draft = Draft { model, machine, texts };
     let floors = &machine.floors;
-    let curve = tension::curve(model, floors, &machine.turns);
+    let tempo = Tempo::of(model, info, machine);
+    let repeats = repeats(model, floors);
+    let curve = curve(model, floors, &machine.turns, &repeats, &tempo.overlaps);
     let mut episodes = episodes(&model.scorecard, floors, &curve.jumped);
     if !complete {
         forget_unanswered(&mut episodes, floors);
     }
     let runs = runs(model, floors);
-    let interruptions = interruptions(&model.timing, grade, floors, &machine.turns);
-    let latencies = latencies(grade, floors, &machine.turns);
-    let scene = Scene { model, floors, episodes: &episodes, runs: &runs, interruptions: &interruptions };
+    let scripts: Vec<_> = info.scripts.iter().map(|script| fold(model, script)).collect();
+    let verbatim = verbatim(floors, &scripts, model.timing.verbatim_words);
+    let scene = Scene {
+        model,
+        floors,
+        turns: &machine.turns,
+        episodes: &episodes,
+        runs: &runs,
+        tempo: &tempo,
+        verbatim: &verbatim,
+        repeats: &repeats,
+    };
     let last_agent = floors.iter().rposition(|floor| floor.role == Role::Agent);
     let pending = |floor: usize| !complete && last_agent == Some(floor);
     let mut findings = scene.findings();
@@ -46,9 +57,8 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], mach
         let trigger = model.rules[finding.rule as usize].trigger;
         !(pending(finding.floor) && matches!(trigger, rulebook::Trigger::MoveBroken | rulebook::Trigger::Close))
     });
-    let times = Times { judged: grade >= Grade::Segments, latencies: &latencies, interruptions: &interruptions };
     let sufficient = scorecard::both_spoke(floors) && draft.speaks_the_language();
-    let cases = if sufficient { scorecard::cases(&scene, &findings, &times) } else { Default::default() };
+    let cases = if sufficient { scorecard::cases(&scene, &findings) } else { Default::default() };
     let scored = [0, 1, 2, 3].map(|pillar: usize| scorecard::score(&model.rules, &cases[pillar]));
     let scores = [0, 1, 2, 3].map(|pillar: usize| scored[pillar].as_ref().map(|(score, _)| *score));
     let overall = scorecard::overall(model.scorecard.weights, scores);
@@ -56,7 +66,6 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], mach
     let [listen, empathize, acknowledge, personalize] = model.scorecard.weights;
     let pillars = Pillar::ALL.map(|pillar| draft.pillar(&cases[pillar.index()], &scored[pillar.index()], no_score));
     let [p_listen, p_empathize, p_acknowledge, p_personalize] = pillars;
-    let shares = timing::shares(grade, &clocks, &machine.turns.iter().map(|turn| turn.words).collect::<Vec<_>>());
     LeapReport {
         schema_version: 1,
         span_unit: "utf8".into(),
@@ -78,7 +87,7 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], mach
             weights: Weights { listen, empathize, acknowledge, personalize },
         },
         pillars: Pillars { listen: p_listen, empathize: p_empathize, acknowledge: p_acknowledge, personalize: p_personalize },
-        checkpoints: draft.checkpoints(&scene, &findings, &cases, &episodes, &times, sufficient),
+        checkpoints: draft.checkpoints(&scene, &findings, &cases, sufficient),
         cues: draft.cues(),
         moves: runs
             .iter()
@@ -93,21 +102,18 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, turns: &[Turn], mach
             })
             .collect(),
         findings: findings.iter().map(|finding| draft.finding(finding)).collect(),
-        pacing: Pacing {
-            grade,
-            response_latency_ms: latencies.iter().map(|(_, turn, ms)| Latency { turn: *turn, ms: *ms }).collect(),
-            talk_ratio_permille: shares.talk_ratio_permille,
-            words_per_minute: shares.words_per_minute,
-            longest_monologue_ms: shares.longest_monologue_ms,
-            non_talk_time_ms: shares.non_talk_time_ms,
-            interruptions: times.judged.then_some(interruptions.len() as u32),
-            repeats: draft.repeats(),
-        },
-        tension: draft.tension(&curve),
+        pacing: draft.pacing(&scene, &cases),
+        tension: draft.tension(&curve, &findings),
         outcome: draft.outcome(),
         coaching: coach::steps(model, floors, &cases, scores).iter().map(|step| draft.coaching(step)).collect(),
-        warnings: draft.warnings(info, grade),
+        warnings: draft.warnings(info, &tempo),
     }
+}
+
+fn fold(model: &Model, text: &str) -> Vec<crate::text::Token> {
+    let mut tokens = Vec::new();
+    crate::text::fold_turn(&model.vocabulary, 0, text, &mut tokens);
+    tokens
 }
 
 /// What the customer said last is not yet an opportunity: the agent has not had the word.
@@ -122,7 +128,7 @@ fn forget_unanswered(episodes: &mut Vec<Episode>, floors: &[Floor]) {
 
 impl Draft<'_> {
     fn quote(&self, parts: &[Part]) -> Vec<Evidence> {
-        parts.iter().map(|part| part.quote(self.turns[part.turn as usize].text())).collect()
+        parts.iter().map(|part| part.quote(self.texts.text(part.turn))).collect()
     }
 
     fn speaks_the_language(&self) -> bool {
@@ -158,11 +164,9 @@ impl Draft<'_> {
             }
         }
         let backchannel = self.model.cues.iter().find(|cue| cue.detect == Detect::Backchannel);
-        for (turn, tokens) in &self.machine.backchannels {
-            let agent = self.machine.turns[*turn as usize].role == Role::Agent;
-            if let (Some(cue), Some(first), Some(last)) = (backchannel.filter(|_| agent), tokens.first(), tokens.last()) {
-                found.push((cue.id.clone(), vec![Part { turn: *turn, start: first.start, end: last.end, absence: false }]));
-            }
+        for part in &self.machine.backchannels {
+            let agent = self.machine.turns[part.turn as usize].role == Role::Agent;
+            found.extend(backchannel.filter(|_| agent).map(|cue| (cue.id.clone(), vec![*part])));
         }
         let mut cues: Vec<CueHit> = found.into_iter().filter_map(|(cue, parts)| self.cue(cue, &parts)).collect();
         cues.sort_by(|a, b| (a.turn, a.span, &a.cue).cmp(&(b.turn, b.span, &b.cue)));
@@ -174,7 +178,7 @@ impl Draft<'_> {
         let heaviest = parts.iter().max_by_key(|part| (part.end - part.start, u32::MAX - part.turn))?;
         let inside = || parts.iter().filter(|part| part.turn == heaviest.turn);
         let span = ByteSpan { start: inside().map(|part| part.start).min()?, end: inside().map(|part| part.end).max()? };
-        let text = self.turns[heaviest.turn as usize].text();
+        let text = self.texts.text(heaviest.turn);
         let quote = text.get(span.start as usize..span.end as usize).unwrap_or("").to_string();
         Some(CueHit { cue, turn: heaviest.turn, span, quote, evidence: self.quote(parts) })
     }
@@ -197,28 +201,6 @@ impl Draft<'_> {
         }
     }
 
-    fn tension(&self, curve: &Curve) -> TensionReport {
-        let term = |floor: usize, hit: usize, points: i32| {
-            let place = &self.machine.floors[floor];
-            let hit = &place.hits[hit];
-            let cue = self.model.cues[hit.cue as usize].id.clone();
-            TensionTerm { cue, points, evidence: self.quote(&join(place.hit_parts(hit))) }
-        };
-        let turn = |level: &tension::Level| TensionTurn {
-            turn: level.turn,
-            level: level.level,
-            terms: level.terms.iter().map(|(hit, points)| term(level.floor, *hit, *points)).collect(),
-        };
-        let spike = |spike: &tension::Spike| Spike {
-            turn: spike.turn,
-            level: spike.level,
-            jump: spike.jump,
-            before_agent_turn: spike.before_agent_turn,
-            calmed_at_turn: spike.calmed_at_turn,
-        };
-        TensionReport { turns: curve.levels.iter().map(turn).collect(), spikes: curve.spikes.iter().map(spike).collect() }
-    }
-
     fn coaching(&self, step: &coach::Step) -> Coaching {
         let rule = &self.model.rules[step.rule as usize];
         Coaching {
@@ -227,6 +209,7 @@ impl Draft<'_> {
             turn: step.turn,
             evidence: self.quote(&step.parts),
             why: rule.why.clone(),
+            source: rule.source.clone(),
             to_try: rule.instead.clone(),
             pillar_score_if: step.pillar_score_if,
             overall_if: step.overall_if,
@@ -235,21 +218,14 @@ impl Draft<'_> {
 
     /// A floor searched in vain: every turn of it, whole.
     fn searched(&self, floor: &Floor) -> Vec<Part> {
-        let part = |turn: &u32| Part { turn: *turn, start: 0, end: self.turns[*turn as usize].text().len() as u32, absence: true };
+        let part = |turn: &u32| Part { turn: *turn, start: 0, end: self.texts.text(*turn).len() as u32, absence: true };
         floor.turns.iter().map(part).collect()
     }
 
-    fn checkpoints(
-        &self,
-        scene: &Scene<'_>,
-        findings: &[Finding],
-        cases: &[PillarCase; 4],
-        episodes: &[Episode],
-        times: &Times<'_>,
-        sufficient: bool,
-    ) -> Checkpoints {
+    fn checkpoints(&self, scene: &Scene<'_>, findings: &[Finding], cases: &[PillarCase; 4], sufficient: bool) -> Checkpoints {
         let card = &self.model.scorecard.checkpoints;
         let none = |state| Checkpoint { state, basis: None, evidence: Vec::new() };
+        let episodes = scene.episodes;
         let disclosed = episodes.iter().find_map(|episode| episode.disclosure);
         let first_hard = disclosed.or_else(|| episodes.first().and_then(|episode| episode.difficult.first().copied()));
         let judge = |checkpoint: &rulebook::Checkpoint| {
@@ -280,7 +256,8 @@ impl Draft<'_> {
             };
             let timing = self.model.rules[rule as usize].trigger == rulebook::Trigger::Pause;
             let basis = Some(if timing { Basis::Timing } else { Basis::Words });
-            let cut_in = timing && episodes.iter().any(|episode| scorecard::interrupted(times.interruptions, &episode.floors));
+            let cut_in =
+                timing && episodes.iter().any(|episode| scorecard::interrupted(&scene.tempo.interruptions, &episode.floors));
             match met {
                 Some((_, parts)) if !cut_in => Checkpoint { state: State::Met, basis, evidence: self.quote(&parts) },
                 _ => {
@@ -329,29 +306,13 @@ impl Draft<'_> {
         state(OutcomeState::Unknown, Vec::new())
     }
 
-    /// Agent asks in the same words in several turns: business questions that the agent returned to.
-    fn repeats(&self) -> Vec<Repeat> {
-        let mut asks: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
-        for floor in &self.machine.floors {
-            for hit in &floor.hits {
-                if self.model.cues[hit.cue as usize].detect != Detect::BusinessQuestion {
-                    continue;
-                }
-                let words = floor.tokens[hit.start as usize..hit.end as usize].iter().filter(|token| token.id != 0);
-                let text: Vec<&str> = words.map(|token| self.model.vocabulary.word(token.id)).collect();
-                asks.entry(text.join(" ")).or_default().push(floor.tokens[hit.start as usize].turn);
-            }
-        }
-        asks.into_iter().filter(|(_, turns)| turns.len() > 1).map(|(text, turns)| Repeat { turns, text }).collect()
-    }
-
-    fn warnings(&self, info: &CallInfo, grade: Grade) -> Vec<String> {
+    fn warnings(&self, info: &CallInfo, tempo: &Tempo) -> Vec<String> {
         let mut warnings = Vec::new();
         let english = info.language.as_deref().is_none_or(|language| language.to_ascii_lowercase().starts_with("en"));
         if !english || !self.speaks_the_language() {
             warnings.push("the rulebook reads English; this call seems to be in another language".to_string());
         }
-        if info.channel == crate::Channel::Voice && grade < Grade::Segments && !self.turns.is_empty() {
+        if info.channel == crate::Channel::Voice && !tempo.judged() && !self.machine.turns.is_empty() {
             warnings.push("no start and end times: pauses and interruptions are not judged".to_string());
         }
         warnings

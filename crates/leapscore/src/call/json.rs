@@ -109,6 +109,8 @@ struct RawCall {
     started_at: Option<String>,
     language: Option<String>,
     meta: Option<Meta>,
+    scripts: Option<Vec<String>>,
+    latency_allowance_ms: Option<i64>,
     turns: Vec<Turn>,
 }
 
@@ -122,20 +124,26 @@ impl<'de> Deserialize<'de> for Call {
             started_at: raw.started_at,
             language: raw.language,
             meta: raw.meta.unwrap_or_default(),
+            scripts: raw.scripts.unwrap_or_default(),
+            latency_allowance_ms: 0,
         };
+        let allowance = millis::<D::Error>("latency_allowance_ms", raw.latency_allowance_ms)?.unwrap_or(0);
+        let info = info.with_latency_allowance_ms(allowance).map_err(coded)?;
         Call::new(info, raw.turns).map_err(coded)
     }
 }
 
 impl Serialize for Call {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Call", 7)?;
+        let mut out = serializer.serialize_struct("Call", 9)?;
         out.serialize_field("id", &self.info.id)?;
         out.serialize_field("channel", &self.info.channel)?;
         out.serialize_field("agent_id", &self.info.agent_id)?;
         out.serialize_field("started_at", &self.info.started_at)?;
         out.serialize_field("language", &self.info.language)?;
         out.serialize_field("meta", &self.info.meta)?;
+        out.serialize_field("scripts", &self.info.scripts)?;
+        out.serialize_field("latency_allowance_ms", &self.info.latency_allowance_ms)?;
         out.serialize_field("turns", &self.turns)?;
         out.end()
     }

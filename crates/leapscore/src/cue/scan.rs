@@ -66,6 +66,14 @@ impl Scanner {
         self.settle(model, tokens)
     }
 
+    /// The words end with a question.
+    pub fn asks_last(&mut self, model: &Model, tokens: &[Token]) -> bool {
+        let Some(last) = tokens.last() else { return false };
+        self.questions.clear();
+        question::find(&model.classes, tokens, &mut self.questions);
+        last.flags.has(Flags::QUESTION) || self.questions.last().is_some_and(|question| question.end as usize == tokens.len())
+    }
+
     /// Lexicon entries of several words.
     fn find_entries(&mut self, model: &Model, tokens: &[Token]) {
         self.entries.clear();

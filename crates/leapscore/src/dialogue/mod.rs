@@ -1,11 +1,22 @@
-//! Level 2: floors, episodes, moves, interruptions.
+//! Level 2: floors, episodes, moves, overlaps, replies.
 
+mod backchannel;
 mod episode;
 mod floor;
-mod interruption;
+mod machine;
 mod moves;
+mod overlap;
+mod repeat;
+mod reply;
+mod tempo;
+mod verbatim;
 
 pub(crate) use episode::{Episode, episodes};
-pub(crate) use floor::{Floor, Machine, TurnFacts};
-pub(crate) use interruption::{Interruption, interruptions, latencies, pause_permille};
+pub(crate) use floor::{Floor, TurnFacts};
+pub(crate) use machine::Machine;
 pub(crate) use moves::{MoveRun, runs};
+pub(crate) use overlap::Overlap;
+pub use overlap::OverlapKind;
+pub(crate) use repeat::{Repeat, repeats};
+pub(crate) use tempo::{Interruption, Tempo};
+pub(crate) use verbatim::{Verbatim, verbatim};

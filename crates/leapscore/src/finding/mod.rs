@@ -3,7 +3,7 @@
 mod trigger;
 
 use crate::call::Role;
-use crate::dialogue::{Episode, Floor, Interruption, MoveRun};
+use crate::dialogue::{Episode, Floor, MoveRun, Repeat, Tempo, TurnFacts, Verbatim};
 use crate::evidence::{Part, join};
 use crate::rulebook::{Kind, Model, RuleId};
 
@@ -11,9 +11,12 @@ use crate::rulebook::{Kind, Model, RuleId};
 pub(crate) struct Scene<'a> {
     pub model: &'a Model,
     pub floors: &'a [Floor],
+    pub turns: &'a [TurnFacts],
     pub episodes: &'a [Episode],
     pub runs: &'a [MoveRun],
-    pub interruptions: &'a [Interruption],
+    pub tempo: &'a Tempo,
+    pub verbatim: &'a Verbatim,
+    pub repeats: &'a [Repeat],
 }
 
 /// One don't or piece of advice in one agent floor.

@@ -481,6 +481,7 @@ impl Compiler<'_> {
             })
         };
         let tension = document.tension.as_ref().ok_or_else(|| missing("[tension]"))?;
+        let timing = document.timing.as_ref().ok_or_else(|| missing("[timing]"))?;
         Ok(Scorecard {
             weights: pillars.map(|pillar| pillar.weight),
             dos,
@@ -499,6 +500,9 @@ impl Compiler<'_> {
                 checkpoint("offered_choice")?,
             ],
             calm: self.cues(&tension.calm_cues)?,
+            demands: self.cues(&tension.demands)?,
+            holds: self.cues(&timing.hold_cues)?,
+            resumes: self.cues(&timing.resumed_cues)?,
         })
     }
 }

@@ -200,6 +200,9 @@ pub(crate) struct Scorecard {
     /// `paused_to_listen`, `acknowledged_emotions`, `reframed`, `offered_choice`.
     pub checkpoints: [Checkpoint; 4],
     pub calm: Vec<CueId>,
+    pub demands: Vec<CueId>,
+    pub holds: Vec<CueId>,
+    pub resumes: Vec<CueId>,
 }
 
 /// Everything that scoring reads.

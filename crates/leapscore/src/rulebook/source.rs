@@ -109,6 +109,11 @@ impl Document {
         }
         if let Some(tension) = &mut self.tension {
             all(&mut tension.calm_cues);
+            all(&mut tension.demands);
+        }
+        if let Some(timing) = &mut self.timing {
+            all(&mut timing.hold_cues);
+            all(&mut timing.resumed_cues);
         }
     }
 }

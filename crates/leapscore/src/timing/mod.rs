@@ -1,7 +1,15 @@
 //! Clock facts: what the times of the turns say, and how much they can be trusted. No judgement.
 
+mod hold;
+mod share;
+mod speech;
+
 use crate::call::{Channel, Role, Turn};
 use crate::unit::Millis;
+
+pub(crate) use hold::{Hold, holds};
+pub(crate) use share::{Shares, longest_stretch, shares, turn_pace};
+pub(crate) use speech::{Cuts, Silence, Speech, Spurt, Stretch, silences, spurts_of};
 
 /// How fine the times of a call are; a call's grade is the weakest of its scored turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -19,11 +27,29 @@ pub enum Grade {
     Words,
 }
 
+/// A time that may be unknown, in eight bytes: a live session keeps two a turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Moment(Millis);
+
+impl Moment {
+    const UNKNOWN: Moment = Moment(Millis::MAX);
+
+    fn known(self) -> Option<Millis> {
+        (self != Moment::UNKNOWN).then_some(self.0)
+    }
+}
+
+impl From<Option<Millis>> for Moment {
+    fn from(time: Option<Millis>) -> Moment {
+        time.map_or(Moment::UNKNOWN, Moment)
+    }
+}
+
 /// When a turn was spoken, as well as its times tell.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
-    pub start: Option<Millis>,
-    pub end: Option<Millis>,
+    start: Moment,
+    end: Moment,
     words: bool,
 }
 
@@ -33,74 +59,34 @@ impl Clock {
         let words = turn.words();
         let (first, last) = (words.iter().map(|word| word.start_ms()).min(), words.iter().map(|word| word.end_ms()).max());
         match (first, last) {
-            (Some(first), Some(last)) => Clock { start: Some(first), end: Some(last), words: true },
-            _ => Clock { start: turn.start_ms(), end: turn.end_ms(), words: false },
+            (Some(_), Some(_)) => Clock { start: first.into(), end: last.into(), words: true },
+            _ => Clock { start: turn.start_ms().into(), end: turn.end_ms().into(), words: false },
         }
     }
 
+    pub fn start(self) -> Option<Millis> {
+        self.start.known()
+    }
+
+    pub fn end(self) -> Option<Millis> {
+        self.end.known()
+    }
+
     pub fn grade(self) -> Grade {
-        match (self.start, self.end) {
+        match (self.start(), self.end()) {
             (Some(_), Some(_)) if self.words => Grade::Words,
             (Some(_), Some(_)) => Grade::Segments,
             (Some(_), None) => Grade::StartsOnly,
             _ => Grade::None,
         }
     }
-
-    fn length(self) -> Option<Millis> {
-        Some(self.end?.saturating_sub(self.start?))
-    }
 }
 
 /// The grade by which a call may be judged: chat times never judge.
-pub(crate) fn grade(channel: Channel, clocks: &[(Role, Clock)]) -> Grade {
+pub(crate) fn grade(channel: Channel, clocks: impl Iterator<Item = (Role, Clock)>) -> Grade {
     if channel == Channel::Chat {
         return Grade::None;
     }
-    let scored = clocks.iter().filter(|(role, _)| *role != Role::System);
+    let scored = clocks.filter(|(role, _)| *role != Role::System);
     scored.map(|(_, clock)| clock.grade()).min().unwrap_or(Grade::None)
-}
-
-/// Sums over the call. `None` where the grade does not allow them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Shares {
-    pub talk_ratio_permille: Option<u32>,
-    pub words_per_minute: Option<u32>,
-    pub longest_monologue_ms: Option<Millis>,
-    pub non_talk_time_ms: Option<Millis>,
-}
-
-/// `words`: words of each turn.
-pub(crate) fn shares(grade: Grade, clocks: &[(Role, Clock)], words: &[u32]) -> Shares {
-    if grade < Grade::Segments {
-        return Shares::default();
-    }
-    let (mut agent, mut customer, mut agent_words, mut longest) = (0, 0, 0_u64, 0);
-    let mut spans = Vec::new();
-    for ((role, clock), words) in clocks.iter().zip(words) {
-        let (Some(length), Some(start), Some(end)) = (clock.length(), clock.start, clock.end) else { continue };
-        spans.push((start, end));
-        match role {
-            Role::Agent => {
-                agent += length;
-                agent_words += u64::from(*words);
-                longest = longest.max(length);
-            }
-            Role::Customer => customer += length,
-            Role::System => {}
-        }
-    }
-    spans.sort_unstable();
-    let (mut silence, mut until) = (0, spans.first().map_or(0, |span| span.0));
-    for (start, end) in spans {
-        silence += start.saturating_sub(until);
-        until = until.max(end);
-    }
-    let ratio = |part: u64, whole: u64, scale: u64| (whole > 0).then(|| (part * scale / whole) as u32);
-    Shares {
-        talk_ratio_permille: ratio(agent, agent + customer, 1000),
-        words_per_minute: ratio(agent_words, agent, 60_000),
-        longest_monologue_ms: Some(longest),
-        non_talk_time_ms: Some(silence),
-    }
 }
