@@ -32,5 +32,5 @@ pub use report::LeapReport;
 pub use rulebook::{CueInfo, JudgeInfo, RuleExample, RuleInfo, Rulebook, RulebookStats};
 #[doc(hidden)]
 pub use session::{FloorFeatures, FoldBuffer, ScanStats};
-pub use session::{Scorer, Session, score_call};
+pub use session::{Nudge, PendingMove, Scorer, Session, score_call};
 pub use unit::{ByteSpan, Millis, Pillar};

@@ -518,6 +518,68 @@ impl LeapReport {
     }
 }
 
+impl LeapReport {
+    /// Adds to every turn number: a windowed session's turns do not start at 0.
+    pub(crate) fn count_turns_from(&mut self, first: u32) {
+        let evidence = |evidence: &mut Vec<Evidence>| evidence.iter_mut().for_each(|part| part.turn += first);
+        let Pillars { listen, empathize, acknowledge, personalize } = &mut self.pillars;
+        for pillar in [listen, empathize, acknowledge, personalize] {
+            pillar.ledger.iter_mut().for_each(|line| evidence(&mut line.evidence));
+        }
+        let Checkpoints { paused_to_listen, acknowledged_emotions, reframed, offered_choice } = &mut self.checkpoints;
+        for checkpoint in [paused_to_listen, acknowledged_emotions, reframed, offered_choice] {
+            evidence(&mut checkpoint.evidence);
+        }
+        for cue in &mut self.cues {
+            cue.turn += first;
+            evidence(&mut cue.evidence);
+        }
+        self.moves.iter_mut().flat_map(|one| &mut one.steps).for_each(|step| evidence(&mut step.evidence));
+        for finding in &mut self.findings {
+            finding.turn += first;
+            evidence(&mut finding.evidence);
+        }
+        self.pacing.count_turns_from(first);
+        for turn in &mut self.tension.turns {
+            turn.turn += first;
+            turn.terms.iter_mut().for_each(|term| evidence(&mut term.evidence));
+        }
+        for spike in &mut self.tension.spikes {
+            spike.turn += first;
+            spike.before_agent_turn.iter_mut().chain(&mut spike.calmed_at_turn).for_each(|turn| *turn += first);
+            evidence(&mut spike.snippet);
+        }
+        evidence(&mut self.outcome.evidence);
+        for step in &mut self.coaching {
+            step.turn += first;
+            evidence(&mut step.evidence);
+        }
+    }
+}
+
+impl Pacing {
+    fn count_turns_from(&mut self, first: u32) {
+        let evidence = |evidence: &mut Vec<Evidence>| evidence.iter_mut().for_each(|part| part.turn += first);
+        self.floor_transfer_offset_ms.iter_mut().for_each(|one| one.turn += first);
+        self.response_latency_ms.iter_mut().for_each(|one| one.turn += first);
+        self.pauses.iter_mut().for_each(|one| one.turn += first);
+        self.dead_air.iter_mut().for_each(|one| one.after_turn += first);
+        for overlap in &mut self.overlaps {
+            overlap.turn += first;
+            overlap.over_turn += first;
+        }
+        for hold in &mut self.holds {
+            hold.announced_turn += first;
+            hold.resumed_turn.iter_mut().for_each(|turn| *turn += first);
+        }
+        self.verbatim.iter_mut().for_each(|run| evidence(&mut run.evidence));
+        for repeat in &mut self.repeats {
+            repeat.turns.iter_mut().for_each(|turn| *turn += first);
+            evidence(&mut repeat.evidence);
+        }
+    }
+}
+
 #[cfg(feature = "serde")]
 impl LeapReport {
     /// The report in its one JSON form: the same bytes for the same call and rulebook, in every language.

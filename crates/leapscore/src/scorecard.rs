@@ -102,7 +102,21 @@ fn do_rule(scene: &Scene<'_>, findings: &[Finding], opening: &Opening, id: RuleI
         (Trigger::MoveCompleted, Some(entry)) => completed(scene, findings, opening, rule, entry),
         _ => (credit, parts),
     };
-    Done { rule: id, credit: credit.map(|points| points.clamp(0, rule.worth)), parts }
+    let credit = credit.map(|points| points.clamp(0, rule.worth)).filter(|points| *points > 0 || !mendable(scene, opening, rule));
+    Done { rule: id, credit, parts }
+}
+
+/// The call still runs, and a reply to come may earn the credit.
+fn mendable(scene: &Scene<'_>, opening: &Opening, rule: &Rule) -> bool {
+    if scene.complete || opening.floors.end < scene.floors.len() || matches!(rule.trigger, Trigger::Pause | Trigger::LetFinish) {
+        return false;
+    }
+    let last = opening.difficult.last().copied().unwrap_or(opening.floors.start);
+    let replies = scene.agent_floors(last..scene.floors.len()).count();
+    // The reply that is being given may still go on.
+    let open = scene.floors.last().is_some_and(|floor| floor.role == Role::Agent);
+    let left = |credit: &Credit| credit.within == u32::MAX || replies < credit.within as usize + usize::from(open);
+    rule.credit.is_empty() || rule.credit.iter().any(left)
 }
 
 /// Floor of the mean credit over the replies to the opening's difficult floors.

@@ -49,14 +49,9 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, texts: &dyn Texts, m
         tempo: &tempo,
         verbatim: &verbatim,
         repeats: &repeats,
+        complete,
     };
-    let last_agent = floors.iter().rposition(|floor| floor.role == Role::Agent);
-    let pending = |floor: usize| !complete && last_agent == Some(floor);
-    let mut findings = scene.findings();
-    findings.retain(|finding| {
-        let trigger = model.rules[finding.rule as usize].trigger;
-        !(pending(finding.floor) && matches!(trigger, rulebook::Trigger::MoveBroken | rulebook::Trigger::Close))
-    });
+    let findings = scene.findings();
     let sufficient = scorecard::both_spoke(floors) && draft.speaks_the_language();
     let cases = if sufficient { scorecard::cases(&scene, &findings) } else { Default::default() };
     let scored = [0, 1, 2, 3].map(|pillar: usize| scorecard::score(&model.rules, &cases[pillar]));
@@ -95,7 +90,7 @@ pub(crate) fn verdict(rulebook: &Rulebook, info: &CallInfo, texts: &dyn Texts, m
                 id: model.moves[run.entry].id.clone(),
                 outcome: match run.completed {
                     true => MoveOutcome::Completed,
-                    false if run.steps.iter().any(|(floor, _)| pending(*floor)) => MoveOutcome::Pending,
+                    false if !complete && run.open => MoveOutcome::Pending,
                     false => MoveOutcome::Broken,
                 },
                 steps: run.steps.iter().map(|(floor, hit)| draft.step(*floor, *hit)).collect(),

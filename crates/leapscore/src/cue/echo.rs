@@ -30,7 +30,13 @@ impl EchoSet {
         if self.0.len() == ECHO_FLOORS {
             self.0.remove(0);
         }
+        words.shrink_to_fit();
         self.0.push(words);
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.0.capacity() * size_of::<Vec<u64>>() + self.0.iter().map(|words| words.capacity() * 8).sum::<usize>()
     }
 
     /// Distinct content words that are said again.

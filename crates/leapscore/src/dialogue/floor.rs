@@ -31,6 +31,13 @@ impl TurnFacts {
         (self.floor != NO_FLOOR).then_some(self.floor as usize)
     }
 
+    /// Counts floors from a later one on.
+    pub(super) fn rebase(&mut self, floors: u32) {
+        if self.floor != NO_FLOOR {
+            self.floor = self.floor.checked_sub(floors).unwrap_or(NO_FLOOR);
+        }
+    }
+
     pub(super) fn put_on(&mut self, floor: usize) {
         self.floor = floor as u32;
         self.backchannel = false;

@@ -1,5 +1,6 @@
 //! The push-only machine: floors, built as the turns come in.
 
+use super::archive::{Archive, bytes, push};
 use super::backchannel::{all_listening, is_backchannel};
 use super::floor::{Floor, TurnFacts};
 use crate::call::{Channel, Role, Turn, Word};
@@ -18,6 +19,8 @@ const RESTART_WORDS: usize = 8;
 pub(crate) struct Machine {
     pub turns: Vec<TurnFacts>,
     pub floors: Vec<Floor>,
+    /// Floors closed before those.
+    pub archived: usize,
     open: Option<Floor>,
     /// The open floor's hits are those of its words.
     scanned: bool,
@@ -43,7 +46,8 @@ impl Machine {
         }
         let backchannel = channel == Channel::Voice && is_backchannel(model, &tokens);
         let loud = |token: &Token| token.flags.has(Flags::CAPITALS) && token.end - token.start > 3 || token.flags.has(Flags::BANGS);
-        self.turns.push(TurnFacts::new(turn.role(), Clock::of(turn), words, tokens.iter().any(loud), backchannel));
+        let facts = TurnFacts::new(turn.role(), Clock::of(turn), words, tokens.iter().any(loud), backchannel);
+        push(&mut self.turns, facts);
         if channel == Channel::Voice {
             self.listen(model, index, turn, backchannel);
         }
@@ -172,7 +176,7 @@ impl Machine {
             backchannel_turns(model, floor);
         }
         floor.matched = distinct(&floor.hits);
-        let context = self.context(model, self.floors.len(), floor.echo);
+        let context = context(model, self.floors.last(), floor.echo);
         scanner.bench.judge(&model.judges[cue_role as usize], &floor.tokens, &context, &mut floor.hits);
         clarifying_questions(model, &mut floor.hits);
     }
@@ -181,7 +185,7 @@ impl Machine {
         self.scan_open(model, scanner);
         let Some(floor) = self.open.take() else { return };
         for turn in &floor.turns {
-            self.turns[*turn as usize].put_on(self.floors.len());
+            self.turns[*turn as usize].put_on(self.archived + self.floors.len());
         }
         if floor.role == Role::Customer {
             self.echo.add(&model.classes, &floor.tokens);
@@ -195,10 +199,100 @@ impl Machine {
         self.open.as_ref()
     }
 
-    /// What the judges of floor `index` may know beside its words.
-    fn context(&self, model: &Model, index: usize, echo: usize) -> Context<'_> {
-        let before = index.checked_sub(1).map(|before| self.floors[before].matched.as_slice());
-        Context { before, echo, marks: model.marks }
+    /// Packs closed floors away and lets the open one's words go: what a live session does between turns. The last closed floor stays,
+    /// since the next one's judges read it.
+    pub fn rest(&mut self, archive: &mut Archive) {
+        if let Some(open) = &mut self.open {
+            open.tokens = Vec::new();
+            open.hits.shrink_to_fit();
+        }
+        while self.floors.len() > 1 {
+            archive.put(&self.floors.remove(0));
+            self.archived += 1;
+        }
+        if let Some(last) = self.floors.last_mut() {
+            last.tokens = Vec::new();
+            last.hits.shrink_to_fit();
+        }
+    }
+
+    /// Folds the open floor's words again.
+    pub fn wake(&mut self, mut fold: impl FnMut(&[u32]) -> Vec<Token>) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.tokens.is_empty()) {
+            open.tokens = fold(&open.turns);
+        }
+    }
+
+    /// The machine of the whole call, with all floors and their words, finished.
+    pub fn whole(
+        &self,
+        model: &Model,
+        scanner: &mut Scanner,
+        archive: &Archive,
+        mut fold: impl FnMut(&[u32]) -> Vec<Token>,
+    ) -> Machine {
+        let mut whole = self.clone();
+        whole.wake(&mut fold);
+        whole.floors = archive.floors(&mut fold);
+        whole.floors.extend(self.floors.iter().map(|floor| Floor { tokens: fold(&floor.turns), ..floor.clone() }));
+        whole.archived = 0;
+        whole.finish(model, scanner);
+        whole
+    }
+
+    /// Forgets turns from the front, whole floors at a time, until at most `keep` are left or one floor is. Gives how many turns went.
+    pub fn forget(&mut self, archive: &mut Archive, keep: usize) -> u32 {
+        let before = self.turns.len().saturating_sub(keep) as u32;
+        let floors = archive.forget(before) as u32;
+        let kept = [
+            archive.first_turn(),
+            self.floors.first().map(Floor::first_turn),
+            self.open.as_ref().map(Floor::first_turn),
+            self.pending.as_ref().map(|(turn, _)| *turn),
+        ];
+        let by = kept.into_iter().flatten().min().unwrap_or(before).min(before);
+        archive.rebase(by);
+        self.archived -= floors as usize;
+        self.turns.drain(..by as usize);
+        self.turns.iter_mut().for_each(|turn| turn.rebase(floors));
+        for floor in self.floors.iter_mut().chain(self.open.as_mut()) {
+            floor.turns.iter_mut().for_each(|turn| *turn -= by);
+        }
+        if let Some((turn, tokens)) = &mut self.pending {
+            *turn -= by;
+            tokens.iter_mut().for_each(|token| token.turn -= by);
+        }
+        self.backchannels.retain_mut(|part| part.turn.checked_sub(by).map(|turn| part.turn = turn).is_some());
+        self.spurts.retain_mut(|spurt| spurt.turn.checked_sub(by).map(|turn| spurt.turn = turn).is_some());
+        self.restarts.retain_mut(|(turn, _)| turn.checked_sub(by).map(|to| *turn = to).is_some());
+        by
+    }
+
+    /// Lets the front of the open floor go, so that it keeps at most so many turns. Its words must be awake.
+    pub fn shorten_open(&mut self, keep: usize) {
+        let Some(open) = self.open.as_mut().filter(|open| open.turns.len() > keep) else { return };
+        let from = open.turns[open.turns.len() - keep];
+        open.turns.retain(|turn| *turn >= from);
+        open.tokens.retain(|token| token.turn >= from);
+        self.scanned = false;
+    }
+
+    /// Bytes on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        let floor = |floor: &Floor| {
+            let parts: usize = floor.hits.iter().map(|hit| bytes(&hit.parts)).sum();
+            bytes(&floor.turns) + bytes(&floor.tokens) + bytes(&floor.hits) + bytes(&floor.matched) + parts
+        };
+        let floors: usize = self.floors.iter().chain(self.open.as_ref()).map(floor).sum();
+        let pending = self.pending.as_ref().map_or(0, |(_, tokens)| bytes(tokens));
+        bytes(&self.turns)
+            + bytes(&self.floors)
+            + floors
+            + pending
+            + self.echo.heap_bytes()
+            + bytes(&self.backchannels)
+            + bytes(&self.spurts)
+            + bytes(&self.restarts)
     }
 
     /// What the judges read of floor `index`, as their tables write it.
@@ -207,7 +301,12 @@ impl Machine {
         let text = |token: &Token| &turns[token.turn as usize].text()[token.start as usize..token.end as usize];
         let words: Vec<String> = floor.tokens.iter().map(|token| model.vocabulary.word_of(token, text(token))).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        features(&model.cues, &words, &floor.matched, &self.context(model, index, floor.echo))
+        features(
+            &model.cues,
+            &words,
+            &floor.matched,
+            &context(model, index.checked_sub(1).map(|before| &self.floors[before]), floor.echo),
+        )
     }
 
     /// Closes what is open; the machine takes no more turns after it.
@@ -215,6 +314,11 @@ impl Machine {
         self.settle_pending(model, scanner, Role::Agent);
         self.close(model, scanner);
     }
+}
+
+/// What the judges of a floor may know beside its words.
+fn context<'a>(model: &Model, before: Option<&'a Floor>, echo: usize) -> Context<'a> {
+    Context { before: before.map(|floor| floor.matched.as_slice()), echo, marks: model.marks }
 }
 
 /// A turn of nothing but backchannel words is one hit of the backchannel cue.

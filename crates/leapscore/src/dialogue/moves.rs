@@ -10,6 +10,8 @@ pub(crate) struct MoveRun {
     pub entry: usize,
     pub steps: Vec<(usize, usize)>,
     pub completed: bool,
+    /// Its window reaches to the last agent floor: while the call runs, it may still be completed.
+    pub open: bool,
 }
 
 /// All runs of all moves, in order of where they begin. A run ends completed, or broken when its window closes.
@@ -20,14 +22,15 @@ pub(crate) fn runs(model: &Model, floors: &[Floor]) -> Vec<MoveRun> {
         let mut at = 0;
         while at < agent.len() {
             let window = &agent[at..agent.len().min(at + definition.floors as usize)];
+            let open = at + definition.floors as usize >= agent.len();
             let run = follow(&definition.steps, floors, window);
             match run.last() {
                 Some((last, _)) if run.len() == definition.steps.len() => {
                     at += window.iter().position(|floor| floor == last).unwrap_or(0) + 1;
-                    runs.push(MoveRun { entry, steps: run, completed: true });
+                    runs.push(MoveRun { entry, steps: run, completed: true, open: false });
                 }
                 Some(_) => {
-                    runs.push(MoveRun { entry, steps: run, completed: false });
+                    runs.push(MoveRun { entry, steps: run, completed: false, open });
                     at += 1;
                 }
                 None => at += 1,

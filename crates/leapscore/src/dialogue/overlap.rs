@@ -129,8 +129,8 @@ impl Talk<'_> {
     }
 
     fn words(&self, turn: u32) -> &[Token] {
-        let Some(floor) = self.turns[turn as usize].floor() else { return &[] };
-        let tokens = &self.floors[floor].tokens;
+        let floor = self.turns[turn as usize].floor().and_then(|floor| self.floors.get(floor));
+        let Some(tokens) = floor.map(|floor| &floor.tokens) else { return &[] };
         let first = tokens.partition_point(|token| token.turn < turn);
         let end = tokens.partition_point(|token| token.turn <= turn);
         &tokens[first..end]

@@ -17,6 +17,8 @@ pub(crate) struct Scene<'a> {
     pub tempo: &'a Tempo,
     pub verbatim: &'a Verbatim,
     pub repeats: &'a [Repeat],
+    /// The call has ended: what was not done will not be.
+    pub complete: bool,
 }
 
 /// One don't or piece of advice in one agent floor.
@@ -56,6 +58,12 @@ impl Scene<'_> {
         let mut kept: Vec<Finding> = found.iter().filter(|finding| !yields(finding)).cloned().collect();
         kept.sort_by_key(|finding| (finding.turn, finding.rule));
         kept
+    }
+
+    /// A run of this move began in this floor and may still be completed.
+    pub fn pending(&self, entry: usize, floor: usize) -> bool {
+        let here = |run: &&MoveRun| run.entry == entry && run.steps.first().is_some_and(|step| step.0 == floor);
+        !self.complete && self.runs.iter().filter(here).any(|run| run.open && !run.completed)
     }
 
     /// The agent floors among `range`.

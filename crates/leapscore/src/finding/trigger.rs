@@ -12,6 +12,8 @@ const CLOSING_FLOORS: usize = 3;
 pub(super) fn find(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Finding>) {
     match rule.trigger {
         Trigger::Cue => cue(scene, id, rule, 0, found),
+        // While the call runs nothing is its close.
+        Trigger::Close if !scene.complete => {}
         Trigger::Close => {
             let agent: Vec<usize> = scene.agent_floors(0..scene.floors.len()).collect();
             let first = agent.len().checked_sub(CLOSING_FLOORS).map_or(0, |at| agent[at]);
@@ -54,7 +56,9 @@ fn cue(scene: &Scene<'_>, id: RuleId, rule: &Rule, first: usize, found: &mut Vec
         let completed = |run: &MoveRun| {
             run.completed && Some(run.entry) == rule.on_move && run.steps.first().is_some_and(|step| step.0 == floor)
         };
-        if scene.runs.iter().any(completed) {
+        let last = !scene.complete && scene.agent_floors(floor + 1..scene.floors.len()).next().is_none();
+        let mendable = rule.on_move.is_some_and(|entry| last || scene.pending(entry, floor));
+        if mendable || scene.runs.iter().any(completed) {
             continue;
         }
         let hits: Vec<usize> = hits_of(place, &rule.cues).into_iter().filter(|hit| !excused(*hit)).collect();
@@ -176,7 +180,7 @@ fn recital(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Finding>)
 
 /// The move was begun in reply to a difficult floor and not completed.
 fn move_broken(scene: &Scene<'_>, id: RuleId, rule: &Rule, found: &mut Vec<Finding>) {
-    for run in scene.runs.iter().filter(|run| Some(run.entry) == rule.on_move && !run.completed) {
+    for run in scene.runs.iter().filter(|run| Some(run.entry) == rule.on_move && !run.completed && (scene.complete || !run.open)) {
         let Some((floor, hit)) = run.steps.first().copied() else { continue };
         // Floors of agent and customer alternate: what a floor answers is the one before it.
         let answers = floor.checked_sub(1).is_some_and(|before| {

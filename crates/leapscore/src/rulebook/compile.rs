@@ -49,6 +49,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     let cues = compiler.cue_table(document)?;
     let moves = compiler.moves(document)?;
     let rules = compiler.rule_table(document)?;
+    let nudges = compiler.nudges(document)?;
     let scorecard = compiler.scorecard(document, &rules)?;
     let header = document.rulebook.clone().ok_or_else(|| missing("[rulebook]"))?;
     let filed = compiler.anchors.file(&mut compiler.phrases, &cues, &mut compiler.words);
@@ -67,6 +68,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         marks,
         moves,
         rules,
+        nudges,
         scorecard,
         tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
         timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
@@ -397,6 +399,38 @@ impl Compiler<'_> {
         document.moves.iter().map(one).collect()
     }
 
+    fn move_at(&self, name: &Option<Text>, document: &Document) -> Result<Option<usize>, Error> {
+        let Some(name) = name else { return Ok(None) };
+        let found = document.moves.iter().position(|other| other.id.as_ref() == name.as_ref());
+        found.map(Some).ok_or_else(|| self.unknown("move", name))
+    }
+
+    fn nudges(&self, document: &Document) -> Result<Vec<Nudge>, Error> {
+        use document::Watch;
+        let one = |entry: &document::Nudge| {
+            let syntax = |message: &str| self.sources.error_at(ErrorCode::RulebookSyntax, &entry.id, message);
+            let watch = entry.watch.ok_or_else(|| syntax("a nudge needs `watch`"))?;
+            let nudge = Nudge {
+                id: entry.id.as_ref().clone(),
+                text: entry.text.clone().filter(|text| !text.is_empty()).ok_or_else(|| syntax("a nudge needs `text`"))?,
+                watch,
+                cues: self.cues(&entry.cues)?,
+                times: entry.times.unwrap_or(1).max(1),
+                on_move: self.move_at(&entry.on_move, document)?,
+                level: entry.level.unwrap_or(0),
+                rearm_level: entry.rearm_level.or(entry.level).unwrap_or(0),
+                quiet_floors: entry.quiet_floors.unwrap_or(6),
+            };
+            match watch {
+                Watch::Cue if nudge.cues.is_empty() => Err(syntax("a nudge that watches for cues needs `cues`")),
+                Watch::PendingMove if nudge.on_move.is_none() => Err(syntax("a nudge that watches a move needs `move`")),
+                Watch::Tension if entry.level.is_none() => Err(syntax("a nudge that watches tension needs `level`")),
+                _ => Ok(nudge),
+            }
+        };
+        document.nudge.iter().map(one).collect()
+    }
+
     fn rule_table(&self, document: &Document) -> Result<Vec<Rule>, Error> {
         document.rule.iter().map(|entry| self.rule_entry(entry, document)).collect()
     }
@@ -408,16 +442,7 @@ impl Compiler<'_> {
             .into_iter()
             .find(|pillar| id.split('.').next() == Some(pillar.name()))
             .ok_or_else(|| syntax("a rule's id starts with its pillar: listen, empathize, acknowledge or personalize"))?;
-        let on_move = match &entry.on_move {
-            None => None,
-            Some(name) => Some(
-                document
-                    .moves
-                    .iter()
-                    .position(|other| other.id.as_ref() == name.as_ref())
-                    .ok_or_else(|| self.unknown("move", name))?,
-            ),
-        };
+        let on_move = self.move_at(&entry.on_move, document)?;
         let credit = |credit: &document::Credit| {
             Ok(Credit {
                 points: credit.points,

@@ -21,6 +21,7 @@ pub(crate) struct Document {
     #[serde(rename = "move")]
     pub moves: Vec<Move>,
     pub rule: Vec<Rule>,
+    pub nudge: Vec<Nudge>,
     pub checkpoint: BTreeMap<String, Checkpoint>,
     pub scorecard: Option<Scorecard>,
     pub tension: Option<Tension>,
@@ -168,6 +169,53 @@ pub(crate) struct Move {
     /// How many agent floors the whole move may take.
     #[serde(default)]
     pub floors: Option<u32>,
+    #[serde(default)]
+    pub remove: bool,
+}
+
+/// What a nudge waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Watch {
+    /// The customer's open floor is difficult.
+    Difficult,
+    /// The open floor has one of its cues, and so had floors before it, `times` in all.
+    Cue,
+    /// Its move was begun in an agent floor and may still be completed.
+    PendingMove,
+    /// Tension stands at `level` or above.
+    Tension,
+    /// The agent cut in.
+    Interruption,
+    /// The agent has spoken for longer than `[timing] monologue_ms`.
+    Monologue,
+}
+
+/// What to tell the agent while the call runs.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nudge {
+    pub id: Text,
+    #[serde(default)]
+    pub watch: Option<Watch>,
+    #[serde(default)]
+    pub text: Option<String>,
+    #[serde(default)]
+    pub source: Option<String>,
+    #[serde(default)]
+    pub cues: Vec<Text>,
+    #[serde(default)]
+    pub times: Option<u32>,
+    #[serde(rename = "move", default)]
+    pub on_move: Option<Text>,
+    #[serde(default)]
+    pub level: Option<i32>,
+    /// Tension must have fallen to this before it is said again.
+    #[serde(default)]
+    pub rearm_level: Option<i32>,
+    /// Not said again within so many floors.
+    #[serde(default)]
+    pub quiet_floors: Option<u32>,
     #[serde(default)]
     pub remove: bool,
 }

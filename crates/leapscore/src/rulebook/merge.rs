@@ -1,6 +1,6 @@
 //! Joins the documents of one rulebook, and lays overlays over it.
 
-use super::document::{Cue, Document, Judge, Lexicon, Move, Rule, Text};
+use super::document::{Cue, Document, Judge, Lexicon, Move, Nudge, Rule, Text};
 use super::source::Sources;
 use crate::error::{Error, ErrorCode};
 
@@ -83,6 +83,26 @@ impl Entry for Move {
     }
 }
 
+impl Entry for Nudge {
+    fn id(&self) -> &Text {
+        &self.id
+    }
+    fn remove(&self) -> bool {
+        self.remove
+    }
+    fn lay(&mut self, over: Nudge) {
+        replace(&mut self.watch, over.watch);
+        replace(&mut self.text, over.text);
+        replace(&mut self.source, over.source);
+        replace(&mut self.times, over.times);
+        replace(&mut self.on_move, over.on_move);
+        replace(&mut self.level, over.level);
+        replace(&mut self.rearm_level, over.rearm_level);
+        replace(&mut self.quiet_floors, over.quiet_floors);
+        self.cues.extend(over.cues);
+    }
+}
+
 impl Entry for Rule {
     fn id(&self) -> &Text {
         &self.id
@@ -132,6 +152,7 @@ pub(super) fn join(into: &mut Document, document: Document, sources: &Sources) -
     entries(&mut into.judge, document.judge, sources)?;
     entries(&mut into.moves, document.moves, sources)?;
     entries(&mut into.rule, document.rule, sources)?;
+    entries(&mut into.nudge, document.nudge, sources)?;
     into.ambiguous.extend(document.ambiguous);
     into.normalise.extend(document.normalise);
     into.checkpoint.extend(document.checkpoint);
@@ -167,6 +188,7 @@ pub(super) fn lay(into: &mut Document, overlay: Document, sources: &Sources) -> 
     entries(&mut into.judge, overlay.judge, sources)?;
     entries(&mut into.moves, overlay.moves, sources)?;
     entries(&mut into.rule, overlay.rule, sources)?;
+    entries(&mut into.nudge, overlay.nudge, sources)?;
     into.ambiguous.extend(overlay.ambiguous);
     into.normalise.extend(overlay.normalise);
     into.checkpoint.extend(overlay.checkpoint);

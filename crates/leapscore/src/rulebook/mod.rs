@@ -9,7 +9,7 @@ mod model;
 mod phrase;
 mod source;
 
-pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger};
+pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger, Watch};
 pub(crate) use judge::{Judges, LANES, Row, Signal, WORDS, run_key};
 pub(crate) use model::*;
 

@@ -1,6 +1,6 @@
 //! The compiled rulebook: numbers instead of names.
 
-use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger};
+use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger, Watch};
 use super::judge::Judges;
 use crate::text::{LexMask, Vocabulary, WordId};
 use crate::unit::Pillar;
@@ -167,6 +167,19 @@ pub(crate) struct Rule {
 }
 
 #[derive(Debug)]
+pub(crate) struct Nudge {
+    pub id: String,
+    pub text: String,
+    pub watch: Watch,
+    pub cues: Vec<CueId>,
+    pub times: u32,
+    pub on_move: Option<usize>,
+    pub level: i32,
+    pub rearm_level: i32,
+    pub quiet_floors: u32,
+}
+
+#[derive(Debug)]
 pub(crate) struct Credit {
     pub points: i32,
     pub cues: Vec<CueId>,
@@ -227,6 +240,7 @@ pub(crate) struct Model {
     pub marks: [WordId; 2],
     pub moves: Vec<Move>,
     pub rules: Vec<Rule>,
+    pub nudges: Vec<Nudge>,
     pub scorecard: Scorecard,
     pub tension: Tension,
     pub timing: Timing,

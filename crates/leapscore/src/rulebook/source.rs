@@ -93,6 +93,11 @@ impl Document {
                 all(credit.needs_rule.as_mut_slice());
             }
         }
+        for nudge in &mut self.nudge {
+            all(std::slice::from_mut(&mut nudge.id));
+            all(&mut nudge.cues);
+            all(nudge.on_move.as_mut_slice());
+        }
         for checkpoint in self.checkpoint.values_mut() {
             all(std::slice::from_mut(&mut checkpoint.rule));
             all(checkpoint.fallback.as_mut_slice());

@@ -1,4 +1,4 @@
-//! Pushing turns and drawing the report.
+//! Whole calls.
 
 use crate::call::{Call, CallInfo, Channel, Turn};
 use crate::cue::Scanner;
@@ -126,53 +126,6 @@ pub struct ScanStats {
     pub candidates: u64,
     /// Verifier steps.
     pub steps: u64,
-}
-
-/// A call while it runs: turns are pushed as they become final.
-///
-/// `Send`; one thread at a time. Keeps the turns pushed: memory grows with the call, about fourteen times its text.
-///
-/// ```
-/// use leapscore::{CallInfo, Channel, Rulebook, Session, Turn};
-/// let mut session = Session::new(Rulebook::builtin(), CallInfo::new(Channel::Voice));
-/// session.push(Turn::customer("I'm so worried about this bill"));
-/// session.push(Turn::agent("That sounds worrying. What happened?"));
-/// assert!(!session.report().complete);
-/// assert!(session.finish().complete);
-/// ```
-pub struct Session {
-    rulebook: Rulebook,
-    info: CallInfo,
-    turns: Vec<Turn>,
-    machine: Machine,
-    scanner: Scanner,
-}
-
-impl Session {
-    /// A session of a call that begins.
-    pub fn new(rulebook: Rulebook, info: CallInfo) -> Session {
-        Session { rulebook, info, turns: Vec::new(), machine: Machine::default(), scanner: Scanner::default() }
-    }
-
-    /// Takes a final turn.
-    pub fn push(&mut self, turn: Turn) {
-        self.machine.push(self.rulebook.model(), &mut self.scanner, self.info.channel, &turn);
-        self.turns.push(turn);
-    }
-
-    /// How the call stands. Charges no absence that could still be mended: what the customer said last is not yet an
-    /// opportunity, and a move that may still be completed is pending.
-    pub fn report(&self) -> LeapReport {
-        let mut machine = self.machine.clone();
-        machine.finish(self.rulebook.model(), &mut Scanner::default());
-        verdict(&self.rulebook, &self.info, &self.turns.as_slice(), &machine, false)
-    }
-
-    /// Closes the call. Equals [`Scorer::score`] of the turns pushed.
-    pub fn finish(mut self) -> LeapReport {
-        self.machine.finish(self.rulebook.model(), &mut self.scanner);
-        verdict(&self.rulebook, &self.info, &self.turns.as_slice(), &self.machine, true)
-    }
 }
 
 /// Scores turns with the built-in rulebook: channel voice, nothing else known of the call.
