@@ -15,6 +15,8 @@ pub(crate) struct TurnFacts {
     pub words: u32,
     pub capitals: bool,
     pub backchannel: bool,
+    /// All of its words are listening tokens, whatever floor it is on.
+    pub listening: bool,
     /// The floor it belongs to; [`NO_FLOOR`] if to none.
     floor: u32,
 }
@@ -23,7 +25,7 @@ const NO_FLOOR: u32 = u32::MAX;
 
 impl TurnFacts {
     pub fn new(role: Role, clock: Clock, words: u32, capitals: bool, backchannel: bool) -> TurnFacts {
-        TurnFacts { role, clock, words, capitals, backchannel, floor: NO_FLOOR }
+        TurnFacts { role, clock, words, capitals, backchannel, listening: backchannel, floor: NO_FLOOR }
     }
 
     /// The floor it belongs to, if to any; backchannels and empty turns belong to none.

@@ -30,8 +30,8 @@ pub(crate) struct Machine {
     echo: EchoSet,
     /// Backchannels that stayed in the other party's floor.
     pub backchannels: Vec<Part>,
-    /// Who spoke when, turn by turn.
-    pub spurts: Vec<Spurt>,
+    /// Who spoke when, of turns with word times, turn by turn.
+    spurts: Vec<Spurt>,
     /// Turns in which the speaker started over, and when, by word times.
     pub restarts: Vec<(u32, Millis)>,
 }
@@ -48,8 +48,8 @@ impl Machine {
         let loud = |token: &Token| token.flags.has(Flags::CAPITALS) && token.end - token.start > 3 || token.flags.has(Flags::BANGS);
         let facts = TurnFacts::new(turn.role(), Clock::of(turn), words, tokens.iter().any(loud), backchannel);
         push(&mut self.turns, facts);
-        if channel == Channel::Voice {
-            self.listen(model, index, turn, backchannel);
+        if channel == Channel::Voice && !turn.words().is_empty() {
+            self.listen(model, index, turn);
         }
         if tokens.is_empty() {
             return;
@@ -65,8 +65,8 @@ impl Machine {
         }
     }
 
-    /// Takes the turn's times.
-    fn listen(&mut self, model: &Model, index: u32, turn: &Turn, backchannel: bool) {
+    /// Takes the turn's word times.
+    fn listen(&mut self, model: &Model, index: u32, turn: &Turn) {
         let timing = &model.timing;
         let mut tokens = Vec::new();
         let mut fold = |words: &[&Word]| {
@@ -85,7 +85,7 @@ impl Machine {
             let (short, all) = fold(words);
             all && (short || ms <= timing.backchannel_ms)
         };
-        spurts_of(index, turn, timing.cuts(), backchannel, listening, &mut self.spurts);
+        spurts_of(index, turn, timing.cuts(), listening, &mut self.spurts);
         // Two words said over again, right away or after a few others.
         let folded: Vec<String> = turn.words().iter().map(|word| word_key(word.text())).collect();
         for at in 2..folded.len().saturating_sub(1) {
@@ -95,6 +95,23 @@ impl Machine {
                 self.restarts.push((index, turn.words()[at].start_ms()));
             }
         }
+    }
+
+    /// Who spoke when, from a turn on, turn by turn: by word times, and where there are none by the turn's own.
+    pub fn spurts(&self, from: u32) -> Vec<Spurt> {
+        let mut worded = self.spurts[self.spurts.partition_point(|spurt| spurt.turn < from)..].iter().peekable();
+        let mut spurts = Vec::new();
+        for turn in from..self.turns.len() as u32 {
+            let before = spurts.len();
+            while let Some(spurt) = worded.next_if(|spurt| spurt.turn == turn) {
+                spurts.push(*spurt);
+            }
+            let facts = &self.turns[turn as usize];
+            if let (true, Some(start), Some(end)) = (spurts.len() == before, facts.clock.start(), facts.clock.end()) {
+                spurts.push(Spurt { start, end, turn, role: facts.role, backchannel: facts.listening });
+            }
+        }
+        spurts
     }
 
     /// An agent's backchannel was one if the customer speaks next or, by the clock, was speaking all the while.

@@ -75,7 +75,7 @@ impl Tempo {
             return tempo;
         }
         let (settings, cuts) = (&model.timing, model.timing.cuts());
-        let (floors, turns, spurts) = (&machine.floors, &machine.turns, &machine.spurts);
+        let (floors, turns, spurts) = (&machine.floors, &machine.turns, &machine.spurts(0));
         let agent = Speech::of(Role::Agent, spurts, cuts);
         let customer = Speech::of(Role::Customer, spurts, cuts);
         tempo.transfers = transfers(grade, floors, turns);
@@ -120,7 +120,7 @@ impl Tempo {
         let mut paces: Vec<u32> = tempo.paces.iter().map(|pace| pace.words_per_minute).collect();
         paces.sort_unstable();
         tempo.median_pace = paces.get(paces.len() / 2).copied();
-        tempo.monologues = monologues(settings.non_talk_ms, floors, machine);
+        tempo.monologues = monologues(settings.non_talk_ms, floors, spurts);
         tempo
     }
 
@@ -175,14 +175,14 @@ fn announced(model: &Model, floors: &[Floor], machine: &Machine) -> Vec<(u32, Mi
     found
 }
 
-fn monologues(hold_on: Millis, floors: &[Floor], machine: &Machine) -> Vec<Monologue> {
+fn monologues(hold_on: Millis, floors: &[Floor], all: &[Spurt]) -> Vec<Monologue> {
     let agent = floors.iter().enumerate().filter(|(_, floor)| floor.role == Role::Agent);
     let monologue = |(index, floor): (usize, &Floor)| {
         // Spurts are in order of turn.
         let of = |turn: &u32| {
-            let first = machine.spurts.partition_point(|spurt| spurt.turn < *turn);
-            let end = machine.spurts.partition_point(|spurt| spurt.turn <= *turn);
-            machine.spurts[first..end].iter().copied()
+            let first = all.partition_point(|spurt| spurt.turn < *turn);
+            let end = all.partition_point(|spurt| spurt.turn <= *turn);
+            all[first..end].iter().copied()
         };
         let spurts: Vec<Spurt> = floor.turns.iter().flat_map(of).collect();
         let (ms, turn) = timing::longest_stretch(&spurts, hold_on)?;

@@ -179,7 +179,7 @@ pub(crate) struct Move {
 pub(crate) enum Watch {
     /// The customer's open floor is difficult.
     Difficult,
-    /// The open floor has one of its cues, and so had floors before it, `times` in all.
+    /// The open floor has one of its cues, and floors with them are now `times` in all.
     Cue,
     /// Its move was begun in an agent floor and may still be completed.
     PendingMove,
@@ -202,8 +202,10 @@ pub(crate) struct Nudge {
     pub text: Option<String>,
     #[serde(default)]
     pub source: Option<String>,
+    /// Only where the open floor has one of these.
     #[serde(default)]
     pub cues: Vec<Text>,
+    /// Floors in all that had one.
     #[serde(default)]
     pub times: Option<u32>,
     #[serde(rename = "move", default)]

@@ -119,12 +119,14 @@ struct View<'a> {
 
 impl View<'_> {
     fn holds(&self, scene: &Scene<'_>, nudge: &Rule, state: &State) -> bool {
+        let cued = nudge.cues.is_empty() || has(self.open, &nudge.cues);
         match nudge.watch {
-            Watch::Difficult => self.difficult(scene.model),
-            Watch::Cue => has(self.open, &nudge.cues) && state.count + 1 >= nudge.times,
-            Watch::PendingMove => nudge.on_move.is_some_and(|entry| self.pending.get(entry) == Some(&true)),
             // Once told it holds until the level has fallen to where it is armed again.
-            Watch::Tension => self.level >= nudge.level || (state.holds && self.level > nudge.rearm_level),
+            Watch::Tension => (cued && self.level >= nudge.level) || (state.holds && self.level > nudge.rearm_level),
+            _ if !cued => false,
+            Watch::Difficult => self.difficult(scene.model),
+            Watch::Cue => state.count + 1 >= nudge.times,
+            Watch::PendingMove => nudge.on_move.is_some_and(|entry| self.pending.get(entry) == Some(&true)),
             Watch::Interruption => self.open.role == Role::Agent && scene.channel == Channel::Voice && self.cut_in(scene),
             Watch::Monologue => self.open.role == Role::Agent && self.length(scene) > scene.model.timing.monologue_ms,
         }
@@ -145,9 +147,7 @@ impl View<'_> {
 
     fn cut_in(&self, scene: &Scene<'_>) -> bool {
         let model = scene.model;
-        let spurts = &scene.machine.spurts;
-        let recent = spurts.partition_point(|spurt| spurt.turn + OVERLAP_TURNS < self.turn);
-        let spurts = &spurts[recent..];
+        let spurts = &scene.machine.spurts(self.turn.saturating_sub(OVERLAP_TURNS));
         let Some(start) = spurts.iter().find(|spurt| spurt.turn == self.turn).map(|spurt| spurt.start) else { return false };
         if !spurts.iter().any(|spurt| spurt.role == Role::Customer && spurt.start < start && start < spurt.end) {
             return false;

@@ -24,22 +24,15 @@ pub(crate) struct Cuts {
     pub split: Millis,
 }
 
-/// The spurts of one turn. `backchannel` tells of a run of words whether they are listening tokens; `whole` of the turn.
+/// The spurts of one turn by its word times. `backchannel` tells of a run of words, and how long it lasts, whether they are listening tokens.
 pub(crate) fn spurts_of(
     index: u32,
     turn: &Turn,
     cuts: Cuts,
-    whole: bool,
     mut backchannel: impl FnMut(&[&Word], Millis) -> bool,
     spurts: &mut Vec<Spurt>,
 ) {
     let role = turn.role();
-    if turn.words().is_empty() {
-        if let (Some(start), Some(end)) = (turn.start_ms(), turn.end_ms()) {
-            spurts.push(Spurt { start, end, turn: index, role, backchannel: whole });
-        }
-        return;
-    }
     let mut words: Vec<&Word> = turn.words().iter().collect();
     words.sort_by_key(|word| (word.start_ms(), word.end_ms()));
     let mut at = 0;
@@ -138,7 +131,11 @@ mod tests {
     fn spurts(turns: &[Turn]) -> Vec<Spurt> {
         let mut found = Vec::new();
         for (index, turn) in turns.iter().enumerate() {
-            spurts_of(index as u32, turn, CUTS, false, |_, _| false, &mut found);
+            let (index, before) = (index as u32, found.len());
+            spurts_of(index, turn, CUTS, |_, _| false, &mut found);
+            if let (true, Some(start), Some(end)) = (found.len() == before, turn.start_ms(), turn.end_ms()) {
+                found.push(Spurt { start, end, turn: index, role: turn.role(), backchannel: false });
+            }
         }
         found
     }
