@@ -205,7 +205,7 @@ impl Draft<'_> {
             evidence: self.quote(&step.parts),
             why: rule.why.clone(),
             source: rule.source.clone(),
-            to_try: rule.instead.clone(),
+            to_try: coach::wording(self.model, &self.machine.floors, step),
             pillar_score_if: step.pillar_score_if,
             overall_if: step.overall_if,
         }

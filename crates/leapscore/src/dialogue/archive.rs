@@ -144,10 +144,10 @@ impl Archive {
     }
 }
 
-/// Appends, and grows by an eighth: a running call is kept small rather than quick to grow.
+/// Appends, and grows by a sixteenth: a running call is kept small rather than quick to grow.
 pub(crate) fn push<T>(vec: &mut Vec<T>, value: T) {
     if vec.len() == vec.capacity() {
-        vec.reserve_exact((vec.len() / 8).max(4));
+        vec.reserve_exact((vec.len() / 16).max(4));
     }
     vec.push(value);
 }

@@ -1,6 +1,6 @@
 //! Floors: runs of one role's turns.
 
-use crate::call::Role;
+use crate::call::{Role, Turn};
 use crate::cue::Hit;
 use crate::evidence::Part;
 use crate::rulebook::CueId;
@@ -12,6 +12,8 @@ use crate::timing::Clock;
 pub(crate) struct TurnFacts {
     pub role: Role,
     pub clock: Clock,
+    /// It has word times.
+    pub worded: bool,
     pub words: u32,
     pub capitals: bool,
     pub backchannel: bool,
@@ -24,8 +26,17 @@ pub(crate) struct TurnFacts {
 const NO_FLOOR: u32 = u32::MAX;
 
 impl TurnFacts {
-    pub fn new(role: Role, clock: Clock, words: u32, capitals: bool, backchannel: bool) -> TurnFacts {
-        TurnFacts { role, clock, words, capitals, backchannel, listening: backchannel, floor: NO_FLOOR }
+    pub fn new(turn: &Turn, words: u32, capitals: bool, backchannel: bool) -> TurnFacts {
+        TurnFacts {
+            role: turn.role(),
+            clock: Clock::of(turn),
+            worded: !turn.words().is_empty(),
+            words,
+            capitals,
+            backchannel,
+            listening: backchannel,
+            floor: NO_FLOOR,
+        }
     }
 
     /// The floor it belongs to, if to any; backchannels and empty turns belong to none.

@@ -8,7 +8,7 @@ use crate::cue::{Context, EchoSet, Hit, Scanner, distinct, features};
 use crate::evidence::Part;
 use crate::rulebook::{CueId, CueRole, Detect, Model};
 use crate::text::{Flags, Token, fold_turn};
-use crate::timing::{Clock, Spurt, spurts_of};
+use crate::timing::{Spurt, spurts_of};
 use crate::unit::Millis;
 
 /// Words within which a run of two that comes again is a new start.
@@ -46,7 +46,7 @@ impl Machine {
         }
         let backchannel = channel == Channel::Voice && is_backchannel(model, &tokens);
         let loud = |token: &Token| token.flags.has(Flags::CAPITALS) && token.end - token.start > 3 || token.flags.has(Flags::BANGS);
-        let facts = TurnFacts::new(turn.role(), Clock::of(turn), words, tokens.iter().any(loud), backchannel);
+        let facts = TurnFacts::new(turn, words, tokens.iter().any(loud), backchannel);
         push(&mut self.turns, facts);
         if channel == Channel::Voice && !turn.words().is_empty() {
             self.listen(model, index, turn);

@@ -64,7 +64,7 @@ pub(crate) struct Tempo {
 impl Tempo {
     /// `floors` and turns of a finished machine.
     pub fn of(model: &Model, info: &CallInfo, machine: &Machine) -> Tempo {
-        let grade = timing::grade(info.channel, machine.turns.iter().map(|turn| (turn.role, turn.clock)));
+        let grade = timing::grade(info.channel, machine.turns.iter().map(|turn| (turn.role, turn.clock.grade(turn.worded))));
         let mut tempo = Tempo {
             grade: Some(grade),
             chat: info.channel == Channel::Chat,

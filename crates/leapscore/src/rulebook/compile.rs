@@ -51,12 +51,15 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
     let rules = compiler.rule_table(document)?;
     let nudges = compiler.nudges(document)?;
     let scorecard = compiler.scorecard(document, &rules)?;
+    let slots = document.slot.iter().map(|slot| compiler.slot(slot)).collect::<Result<Vec<_>, Error>>()?;
     let header = document.rulebook.clone().ok_or_else(|| missing("[rulebook]"))?;
     let filed = compiler.anchors.file(&mut compiler.phrases, &cues, &mut compiler.words);
+    let vocabulary = compiler.words.build(classes.filler, classes.number);
+    let slots = slots.into_iter().map(|(of_self, fills)| Slot::new(&vocabulary, of_self, fills)).collect();
     Ok(Model {
         id: header.id,
         version: header.version,
-        vocabulary: compiler.words.build(classes.filler, classes.number),
+        vocabulary,
         classes,
         cues,
         phrases: compiler.phrases,
@@ -69,6 +72,7 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         moves,
         rules,
         nudges,
+        slots,
         scorecard,
         tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
         timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
@@ -405,6 +409,42 @@ impl Compiler<'_> {
         found.map(Some).ok_or_else(|| self.unknown("move", name))
     }
 
+    /// What the customer said, and what a wording says for it.
+    fn slot<'a>(&self, entry: &'a document::Slot) -> Result<(bool, &'a [document::Fill]), Error> {
+        let empty = |fill: &&document::Fill| fill.said.is_empty() || fill.said.iter().any(|said| said.as_ref().trim().is_empty());
+        if let Some(fill) = entry.fills.iter().find(empty) {
+            return Err(self.sources.error_at(ErrorCode::RulebookSyntax, &fill.text, "a fill needs what the customer said"));
+        }
+        Ok((entry.of_self.unwrap_or(false), &entry.fills))
+    }
+
+    fn wording(&self, text: &Text, document: &Document) -> Result<Wording, Error> {
+        let mut pieces = Vec::new();
+        for (index, piece) in text.as_ref().split('{').enumerate() {
+            let (name, rest) = match index {
+                0 => (None, piece),
+                _ => {
+                    let closed = piece.split_once('}');
+                    let (name, rest) = closed.ok_or_else(|| {
+                        self.sources.error_at(ErrorCode::RulebookSyntax, text, "a slot in a wording is written {slot}")
+                    })?;
+                    (Some(name), rest)
+                }
+            };
+            if let Some(name) = name {
+                let bare = name.strip_suffix("_cap").unwrap_or(name);
+                let slot = document.slot.iter().position(|slot| slot.id.as_ref() == bare);
+                let message = || format!("there is no slot {bare:?}");
+                let slot = slot.ok_or_else(|| self.sources.error_at(ErrorCode::RulebookUnknownName, text, message()))?;
+                pieces.push(Piece::Slot(slot, bare.len() < name.len()));
+            }
+            if !rest.is_empty() {
+                pieces.push(Piece::Text(rest.to_string()));
+            }
+        }
+        Ok(Wording { pieces })
+    }
+
     fn nudges(&self, document: &Document) -> Result<Vec<Nudge>, Error> {
         use document::Watch;
         let one = |entry: &document::Nudge| {
@@ -465,6 +505,7 @@ impl Compiler<'_> {
             summary: entry.summary.clone().ok_or_else(|| syntax("a rule has a summary"))?,
             why: entry.why.clone().ok_or_else(|| syntax("a rule says why"))?,
             instead: entry.instead.clone().ok_or_else(|| syntax("a rule says what to do or say instead"))?,
+            wordings: entry.wordings.iter().map(|wording| self.wording(wording, document)).collect::<Result<_, Error>>()?,
             source: entry.source.clone().ok_or_else(|| syntax("a rule names its source"))?,
             cues: self.cues(&entry.cues)?,
             unless_cues: self.cues(&entry.unless_cues)?,

@@ -22,6 +22,7 @@ pub(crate) struct Document {
     pub moves: Vec<Move>,
     pub rule: Vec<Rule>,
     pub nudge: Vec<Nudge>,
+    pub slot: Vec<Slot>,
     pub checkpoint: BTreeMap<String, Checkpoint>,
     pub scorecard: Option<Scorecard>,
     pub tension: Option<Tension>,
@@ -191,6 +192,30 @@ pub(crate) enum Watch {
     Monologue,
 }
 
+/// A place in a wording that the customer's own words fill.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Slot {
+    pub id: Text,
+    /// The customer speaks of themselves: a word of the first person stands shortly before.
+    #[serde(default)]
+    pub of_self: Option<bool>,
+    #[serde(default)]
+    pub fills: Vec<Fill>,
+    #[serde(default)]
+    pub remove: bool,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fill {
+    /// What the wording says.
+    #[serde(rename = "as")]
+    pub text: Text,
+    /// What the customer said: runs of words.
+    pub said: Vec<Text>,
+}
+
 /// What to tell the agent while the call runs.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -278,6 +303,9 @@ pub(crate) struct Rule {
     pub why: Option<String>,
     #[serde(default)]
     pub instead: Option<String>,
+    /// Forms of `instead` with `{slots}`; the first whose slots the customer's words fill is offered.
+    #[serde(default)]
+    pub wordings: Vec<Text>,
     #[serde(default)]
     pub source: Option<String>,
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! Joins the documents of one rulebook, and lays overlays over it.
 
-use super::document::{Cue, Document, Judge, Lexicon, Move, Nudge, Rule, Text};
+use super::document::{Cue, Document, Judge, Lexicon, Move, Nudge, Rule, Slot, Text};
 use super::source::Sources;
 use crate::error::{Error, ErrorCode};
 
@@ -103,6 +103,20 @@ impl Entry for Nudge {
     }
 }
 
+impl Entry for Slot {
+    fn id(&self) -> &Text {
+        &self.id
+    }
+    fn remove(&self) -> bool {
+        self.remove
+    }
+    /// The overlay's fills are tried first.
+    fn lay(&mut self, over: Slot) {
+        replace(&mut self.of_self, over.of_self);
+        self.fills.splice(0..0, over.fills);
+    }
+}
+
 impl Entry for Rule {
     fn id(&self) -> &Text {
         &self.id
@@ -116,6 +130,9 @@ impl Entry for Rule {
         replace(&mut self.summary, over.summary);
         replace(&mut self.why, over.why);
         replace(&mut self.instead, over.instead);
+        if !over.wordings.is_empty() {
+            self.wordings = over.wordings;
+        }
         replace(&mut self.source, over.source);
         replace(&mut self.unless_after, over.unless_after);
         replace(&mut self.on_move, over.on_move);
@@ -153,6 +170,7 @@ pub(super) fn join(into: &mut Document, document: Document, sources: &Sources) -
     entries(&mut into.moves, document.moves, sources)?;
     entries(&mut into.rule, document.rule, sources)?;
     entries(&mut into.nudge, document.nudge, sources)?;
+    entries(&mut into.slot, document.slot, sources)?;
     into.ambiguous.extend(document.ambiguous);
     into.normalise.extend(document.normalise);
     into.checkpoint.extend(document.checkpoint);
@@ -189,6 +207,7 @@ pub(super) fn lay(into: &mut Document, overlay: Document, sources: &Sources) -> 
     entries(&mut into.moves, overlay.moves, sources)?;
     entries(&mut into.rule, overlay.rule, sources)?;
     entries(&mut into.nudge, overlay.nudge, sources)?;
+    entries(&mut into.slot, overlay.slot, sources)?;
     into.ambiguous.extend(overlay.ambiguous);
     into.normalise.extend(overlay.normalise);
     into.checkpoint.extend(overlay.checkpoint);

@@ -1,8 +1,8 @@
 //! The compiled rulebook: numbers instead of names.
 
-use super::document::{CueRole, Detect, Kind, Scope, Tension, Timing, Trigger, Watch};
+use super::document::{CueRole, Detect, Fill, Kind, Scope, Tension, Timing, Trigger, Watch};
 use super::judge::Judges;
-use crate::text::{LexMask, Vocabulary, WordId};
+use crate::text::{LexMask, Vocabulary, WordId, fold_turn};
 use crate::unit::Pillar;
 
 pub(crate) type CueId = u16;
@@ -153,6 +153,7 @@ pub(crate) struct Rule {
     pub summary: String,
     pub why: String,
     pub instead: String,
+    pub wordings: Vec<Wording>,
     pub source: String,
     pub cues: Vec<CueId>,
     pub unless_cues: Vec<CueId>,
@@ -164,6 +165,38 @@ pub(crate) struct Rule {
     pub cap: Option<i32>,
     pub worth: i32,
     pub credit: Vec<Credit>,
+}
+
+/// A text with places for the customer's own words.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    pub pieces: Vec<Piece>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Piece {
+    Text(String),
+    /// A slot's number; `true`: with a capital first letter.
+    Slot(usize, bool),
+}
+
+#[derive(Debug)]
+pub(crate) struct Slot {
+    pub of_self: bool,
+    /// Runs of folded words, and what the wording says for them.
+    pub fills: Vec<(Vec<Vec<u64>>, String)>,
+}
+
+impl Slot {
+    pub(super) fn new(vocabulary: &Vocabulary, of_self: bool, fills: &[Fill]) -> Slot {
+        let folded = |said: &str| {
+            let mut tokens = Vec::new();
+            fold_turn(vocabulary, 0, said, &mut tokens);
+            tokens.iter().map(|token| token.hash).collect::<Vec<u64>>()
+        };
+        let fill = |fill: &Fill| (fill.said.iter().map(|said| folded(said.as_ref())).collect(), fill.text.as_ref().clone());
+        Slot { of_self, fills: fills.iter().map(fill).collect() }
+    }
 }
 
 #[derive(Debug)]
@@ -241,6 +274,7 @@ pub(crate) struct Model {
     pub moves: Vec<Move>,
     pub rules: Vec<Rule>,
     pub nudges: Vec<Nudge>,
+    pub slots: Vec<Slot>,
     pub scorecard: Scorecard,
     pub tension: Tension,
     pub timing: Timing,

@@ -81,6 +81,7 @@ impl Document {
         }
         for rule in &mut self.rule {
             all(std::slice::from_mut(&mut rule.id));
+            all(&mut rule.wordings);
             all(&mut rule.cues);
             all(&mut rule.unless_cues);
             all(&mut rule.needs_cues);
@@ -91,6 +92,13 @@ impl Document {
                 all(&mut credit.after_cues);
                 all(&mut credit.unless_rules);
                 all(credit.needs_rule.as_mut_slice());
+            }
+        }
+        for slot in &mut self.slot {
+            all(std::slice::from_mut(&mut slot.id));
+            for fill in &mut slot.fills {
+                all(std::slice::from_mut(&mut fill.text));
+                all(&mut fill.said);
             }
         }
         for nudge in &mut self.nudge {

@@ -15,7 +15,7 @@ impl Transcript {
         let room = self.text.capacity() - self.text.len();
         if room < text.len() {
             // Kept small rather than quick to grow.
-            self.text.reserve_exact(text.len().max(self.text.len() / 8));
+            self.text.reserve_exact(text.len().max(self.text.len() / 16));
         }
         self.text.push_str(text);
         push(&mut self.ends, self.text.len());

@@ -50,7 +50,6 @@ impl From<Option<Millis>> for Moment {
 pub(crate) struct Clock {
     start: Moment,
     end: Moment,
-    words: bool,
 }
 
 impl Clock {
@@ -58,10 +57,7 @@ impl Clock {
     pub fn of(turn: &Turn) -> Clock {
         let words = turn.words();
         let (first, last) = (words.iter().map(|word| word.start_ms()).min(), words.iter().map(|word| word.end_ms()).max());
-        match (first, last) {
-            (Some(_), Some(_)) => Clock { start: first.into(), end: last.into(), words: true },
-            _ => Clock { start: turn.start_ms().into(), end: turn.end_ms().into(), words: false },
-        }
+        Clock { start: first.or(turn.start_ms()).into(), end: last.or(turn.end_ms()).into() }
     }
 
     pub fn start(self) -> Option<Millis> {
@@ -72,9 +68,10 @@ impl Clock {
         self.end.known()
     }
 
-    pub fn grade(self) -> Grade {
+    /// How fine it is; `worded`: the turn has word times.
+    pub fn grade(self, worded: bool) -> Grade {
         match (self.start(), self.end()) {
-            (Some(_), Some(_)) if self.words => Grade::Words,
+            (Some(_), Some(_)) if worded => Grade::Words,
             (Some(_), Some(_)) => Grade::Segments,
             (Some(_), None) => Grade::StartsOnly,
             _ => Grade::None,
@@ -82,11 +79,10 @@ impl Clock {
     }
 }
 
-/// The grade by which a call may be judged: chat times never judge.
-pub(crate) fn grade(channel: Channel, clocks: impl Iterator<Item = (Role, Clock)>) -> Grade {
+/// The grade by which a call may be judged, from those of its turns: chat times never judge.
+pub(crate) fn grade(channel: Channel, turns: impl Iterator<Item = (Role, Grade)>) -> Grade {
     if channel == Channel::Chat {
         return Grade::None;
     }
-    let scored = clocks.filter(|(role, _)| *role != Role::System);
-    scored.map(|(_, clock)| clock.grade()).min().unwrap_or(Grade::None)
+    turns.filter(|(role, _)| *role != Role::System).map(|(_, grade)| grade).min().unwrap_or(Grade::None)
 }
