@@ -6,6 +6,7 @@ mod input;
 mod rules;
 mod score;
 mod text_report;
+mod timeline;
 mod transcript;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -40,6 +41,9 @@ enum Command {
         /// The calls are chats: times judge no pause and no interruption.
         #[arg(long)]
         chat: bool,
+        /// Draw the call along time: both speakers, pauses, overlaps, tension, findings.
+        #[arg(long)]
+        timeline: bool,
     },
     /// List the rules with what they are worth or cost.
     Rules,
@@ -70,7 +74,11 @@ fn main() -> ExitCode {
         }
     };
     match options.command {
-        Command::Score { files, format, min, chat } => score::run(&rulebook, &files, format, min, chat),
+        Command::Score { timeline: true, format: Format::Json | Format::Jsonl, .. } => {
+            anstream::eprintln!("leapscore: --timeline is drawn with --format text");
+            ExitCode::from(2)
+        }
+        Command::Score { files, format, min, chat, timeline } => score::run(&rulebook, &files, format, min, chat, timeline),
         Command::Rules => rules::list(&rulebook),
         Command::Explain { id } => rules::explain(&rulebook, &id),
     }

@@ -1,14 +1,14 @@
 //! `leapscore score`.
 
 use crate::input::{self, Input};
-use crate::{Format, text_report};
+use crate::{Format, text_report, timeline};
 use leapscore::{LeapReport, Rulebook, Scorer};
 use rayon::prelude::*;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-pub fn run(rulebook: &Rulebook, files: &[PathBuf], format: Format, min: Option<i32>, chat: bool) -> ExitCode {
+pub fn run(rulebook: &Rulebook, files: &[PathBuf], format: Format, min: Option<i32>, chat: bool, timed: bool) -> ExitCode {
     let inputs: Vec<Input> = files.iter().flat_map(|file| input::read(file, chat)).collect();
     // In input order on any number of threads: collecting keeps it.
     let reports: Vec<Option<LeapReport>> = inputs
@@ -25,7 +25,7 @@ pub fn run(rulebook: &Rulebook, files: &[PathBuf], format: Format, min: Option<i
     }
     let scored: Vec<(&Input, &LeapReport)> =
         inputs.iter().zip(&reports).filter_map(|(input, report)| report.as_ref().map(|report| (input, report))).collect();
-    if let Err(error) = write(&scored, format) {
+    if let Err(error) = write(&scored, format, timed) {
         // A reader that has seen enough ("| head") is no failure.
         if error.kind() != io::ErrorKind::BrokenPipe {
             anstream::eprintln!("leapscore: {error}");
@@ -42,7 +42,7 @@ pub fn run(rulebook: &Rulebook, files: &[PathBuf], format: Format, min: Option<i
     }
 }
 
-fn write(scored: &[(&Input, &LeapReport)], format: Format) -> io::Result<()> {
+fn write(scored: &[(&Input, &LeapReport)], format: Format, timed: bool) -> io::Result<()> {
     let mut out = anstream::AutoStream::auto(io::stdout()).lock();
     match format {
         Format::Text => {
@@ -52,6 +52,9 @@ fn write(scored: &[(&Input, &LeapReport)], format: Format) -> io::Result<()> {
                 }
                 let call = input.call.as_ref().expect("it was scored");
                 write!(out, "{}", text_report::render(&input.name, call, report))?;
+                if timed {
+                    write!(out, "{}", timeline::render(call, report))?;
+                }
             }
         }
         Format::Jsonl => {
