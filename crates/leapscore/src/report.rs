@@ -372,7 +372,7 @@ report_types! {
         pub turn: u32,
         /// Peak of the floor.
         pub level: i32,
-        /// Rise since the floor before.
+        /// Rise over what was left of the level before.
         pub jump: i32,
         /// The agent's last turn before it.
         pub before_agent_turn: Option<u32>,

@@ -59,14 +59,15 @@ pub(crate) struct Gauge {
 /// How a floor moved the level.
 pub(crate) struct Moved {
     pub levels: Vec<Level>,
-    pub before: i32,
+    /// What was left of the level before.
+    pub carried: i32,
     pub peak: i32,
     pub jumped: bool,
 }
 
 impl Moved {
     pub fn is_spike(&self, model: &Model) -> bool {
-        self.peak >= model.tension.spike_level && self.peak - self.before >= model.tension.spike_jump
+        self.peak >= model.tension.spike_level && self.peak - self.carried >= model.tension.spike_jump
     }
 }
 
@@ -74,11 +75,11 @@ impl Gauge {
     /// Reads a customer floor. `more`: turns with what else moves the level there, in order of turn.
     pub fn read(&mut self, model: &Model, index: usize, floor: &Floor, turns: &[TurnFacts], more: &[(u32, Source, i32)]) -> Moved {
         let settings = &model.tension;
-        let (before, plain_before) = (self.level, self.plain);
+        let plain_before = self.plain;
         // Once a floor, so that it does not matter how a transcript cuts the floor into turns.
         self.level = self.level * settings.keep_permille / 1000;
         self.plain = self.plain * settings.keep_permille / 1000;
-        let mut moved = Moved { levels: Vec::new(), before, peak: 0, jumped: false };
+        let mut moved = Moved { levels: Vec::new(), carried: self.level, peak: 0, jumped: false };
         let mut cues = cue_terms(model, floor).into_iter().peekable();
         for turn in &floor.turns {
             // Hits are in order of place, and so are turns.
@@ -117,7 +118,7 @@ pub(crate) fn curve(model: &Model, floors: &[Floor], turns: &[TurnFacts], repeat
                 turn: floor.first_turn(),
                 floor: index,
                 level: moved.peak,
-                jump: moved.peak - moved.before,
+                jump: moved.peak - moved.carried,
                 agent_before: (0..index).rev().find(agent),
                 agent_after: (index + 1..floors.len()).find(agent),
                 calmed_at_turn: None,

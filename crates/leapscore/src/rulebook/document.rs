@@ -429,7 +429,7 @@ pub(crate) struct Tension {
     pub calm_points: i32,
     /// A spike is a level of at least this ...
     pub spike_level: i32,
-    /// ... that rose by at least this since the customer's turn before.
+    /// ... that rose by at least this over what was left of the level before.
     pub spike_jump: i32,
     /// Capitals or "!!" raise the level by this.
     pub typography_points: i32,
