@@ -1,7 +1,7 @@
 //! What holds for every call ever scored, over generated calls.
 
 use leapscore::report::State;
-use leapscore::{Call, CallInfo, Channel, LeapReport, Pillar, Role, Rulebook, Scorer, Session, Turn, score_call};
+use leapscore::{Call, CallInfo, Channel, LeapReport, Pillar, Role, Rulebook, Scorer, Session, Turn, Word, score_call};
 use proptest::prelude::*;
 
 /// Things people say on calls: cues, don'ts, ordinary talk, and text that no rulebook expects.
@@ -109,6 +109,43 @@ proptest! {
             check(&call, &report);
         }
         prop_assert_eq!(session.finish().to_json(), Scorer::new().score(&call).to_json());
+    }
+
+    /// Word times of any kind, partials of both roles at any point: nothing panics, and the final turns alone make the result.
+    #[test]
+    fn partials_and_word_times_move_nothing_they_should_not(
+        call in call(),
+        words in proptest::collection::vec((any::<u64>(), 0..5_000_u64), 0..8),
+        partials in proptest::collection::vec((any::<bool>(), 0..LINES.len()), 0..24),
+    ) {
+        let timed: Vec<Word> = words
+            .iter()
+            .map(|(start, length)| Word::new("so", *start, start.saturating_add(*length)).expect("it ends after it starts"))
+            .collect();
+        let turns: Vec<Turn> = call.turns().iter().map(|turn| turn.clone().with_words(timed.clone())).collect();
+        let call = Call::new(call.info().clone(), turns).expect("a small call");
+        let mut session = Session::new(Rulebook::builtin(), call.info().clone());
+        let mut windowed = Session::windowed(Rulebook::builtin(), call.info().clone(), 4);
+        let mut partials = partials.into_iter();
+        for turn in call.turns() {
+            if let Some((agent, line)) = partials.next() {
+                let role = if agent { Role::Agent } else { Role::Customer };
+                session.update(Turn::new(role, LINES[line]).with_words(timed.clone()));
+                windowed.update(Turn::new(role, LINES[line]));
+            }
+            session.push(turn.clone());
+            windowed.push(turn.clone());
+            session.pending();
+            let report = windowed.report();
+            prop_assert_eq!(report.cues.iter().filter(|cue| cue.turn as usize >= call.turns().len()).count(), 0);
+        }
+        let report = Scorer::new().score(&call);
+        check(&call, &report);
+        prop_assert_eq!(session.finish().to_json(), report.to_json());
+        for turn in &report.tension.turns {
+            let sum: i32 = turn.carried + turn.terms.iter().map(|term| term.points).sum::<i32>();
+            prop_assert_eq!(turn.level, sum.clamp(0, 100));
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub struct PendingMove {
 /// A call while it runs: turns are pushed as they become final, partial ones updated meanwhile.
 ///
 /// `Send`; one thread at a time. Scanning uses a buffer of the thread it runs on, as large as the largest floor scanned there. The session
-/// keeps the texts pushed and what was found in them: about 3,000 bytes and one and a half times the text for a call of forty turns
+/// keeps the texts pushed and what was found in them: for a call of forty turns about 6,000 bytes beside the text
 /// ([`Session::memory_bytes`] tells), growing with the call unless it is [windowed](Session::windowed).
 ///
 /// ```
