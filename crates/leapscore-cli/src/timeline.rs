@@ -172,7 +172,7 @@ pub fn render(call: &Call, report: &LeapReport) -> String {
         return out;
     }
     let lanes = Lanes::of(call, report, &spans);
-    let scale = if lanes.scale % 1000 == 0 { format!("{} s", lanes.scale / 1000) } else { format!("{} ms", lanes.scale) };
+    let scale = if lanes.scale.is_multiple_of(1000) { format!("{} s", lanes.scale / 1000) } else { format!("{} ms", lanes.scale) };
     let how = match timed {
         true => format!("a column is {scale}; numbers are turns"),
         false => format!("no times: drawn by words, a column is about {} of them; numbers are turns", (lanes.scale / WORD).max(1)),

@@ -6,7 +6,7 @@ use super::overlap::{Overlap, OverlapKind, Talk};
 use super::reply::{Transfer, pause_permille, transfers};
 use crate::call::{CallInfo, Channel, Role};
 use crate::rulebook::Model;
-use crate::timing::{self, Grade, Hold, Shares, Silence, Speech, Spurt};
+use crate::timing::{self, Announced, Grade, Hold, Shares, Silence, Speech, Spurt};
 use crate::unit::Millis;
 
 /// The agent took the floor while the customer held it.
@@ -153,10 +153,10 @@ impl Tempo {
 }
 
 /// Turns that announce a hold, with what ends it, if the agent says so in that floor or the next.
-fn announced(model: &Model, floors: &[Floor], machine: &Machine) -> Vec<(u32, Millis, Option<(u32, Millis)>)> {
+fn announced(model: &Model, floors: &[Floor], machine: &Machine) -> Vec<Announced> {
     let card = &model.scorecard;
     let agent: Vec<&Floor> = floors.iter().filter(|floor| floor.role == Role::Agent).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Announced> = Vec::new();
     for (at, floor) in agent.iter().enumerate() {
         for hit in floor.hits.iter().filter(|hit| card.holds.contains(&hit.cue)) {
             let turn = floor.tokens[hit.end as usize - 1].turn;
@@ -167,8 +167,8 @@ fn announced(model: &Model, floors: &[Floor], machine: &Machine) -> Vec<(u32, Mi
                 let turn = later.tokens[later.hits.iter().find(back)?.start as usize].turn;
                 Some((turn, machine.turns[turn as usize].clock.start()?))
             });
-            if found.last().is_none_or(|(last, _, _)| *last != turn) {
-                found.push((turn, end, resumed));
+            if found.last().is_none_or(|last| last.turn != turn) {
+                found.push(Announced { turn, end, resumed });
             }
         }
     }

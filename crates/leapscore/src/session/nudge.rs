@@ -36,7 +36,7 @@ pub(super) struct Scene<'a> {
 struct State {
     /// Closed floors with its cues.
     count: u32,
-    /// Closed floors when it was last told.
+    /// Closed floors when it was last told; one more than now if on a partial that would open a floor.
     told: Option<u32>,
     /// What it watches for holds since it was told.
     holds: bool,
@@ -82,7 +82,7 @@ impl Desk {
         let view = View { open, jumped, level: gauge.level, turn, pending: pending(scene, open) };
         for (nudge, state) in scene.model.nudges.iter().zip(&mut self.states) {
             let holds = view.holds(scene, nudge, state);
-            let quiet = state.told.is_some_and(|floor| self.floors - floor < nudge.quiet_floors);
+            let quiet = state.told.is_some_and(|floor| self.floors.saturating_sub(floor) < nudge.quiet_floors);
             if holds && !state.holds && !quiet {
                 if told.len() == AT_ONCE {
                     continue;

@@ -7,7 +7,7 @@ mod speech;
 use crate::call::{Channel, Role, Turn};
 use crate::unit::Millis;
 
-pub(crate) use hold::{Hold, holds};
+pub(crate) use hold::{Announced, Hold, holds};
 pub(crate) use share::{Shares, longest_stretch, shares, turn_pace};
 pub(crate) use speech::{Cuts, Silence, Speech, Spurt, Stretch, silences, spurts_of};
 
