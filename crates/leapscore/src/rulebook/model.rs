@@ -4,12 +4,13 @@ use super::document::{CueRole, Detect, Fill, Kind, Scope, Tension, Timing, Trigg
 use super::judge::Judges;
 use crate::text::{LexMask, Vocabulary, WordId, fold_turn};
 use crate::unit::Pillar;
+use serde::{Deserialize, Serialize};
 
 pub(crate) type CueId = u16;
 pub(crate) type RuleId = u16;
 
 /// What one step of a phrase takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Atom {
     Word(WordId),
     /// One of these words, one of these longer runs, or a member of one of these lexicons.
@@ -22,7 +23,7 @@ pub(crate) enum Atom {
     ClauseEnd,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Step {
     pub atom: Atom,
     pub optional: bool,
@@ -31,7 +32,7 @@ pub(crate) struct Step {
 }
 
 /// What a phrase found is good for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Target {
     /// It is a hit of the cue.
     Fire(CueId),
@@ -43,7 +44,7 @@ pub(crate) enum Target {
     Lexicon(LexMask),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Phrase {
     pub target: Target,
     pub steps: Box<[Step]>,
@@ -52,7 +53,7 @@ pub(crate) struct Phrase {
 }
 
 /// A phrase to try where its anchor is met.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Posting {
     pub phrase: u32,
     /// The anchor is this word of a run of `length` words that is choice `run` of its step.
@@ -71,7 +72,7 @@ pub(crate) fn word_bit(id: WordId) -> u64 {
 }
 
 /// Lists of postings, flat.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Postings {
     pub starts: Vec<u32>,
     pub entries: Vec<Posting>,
@@ -96,7 +97,7 @@ impl Postings {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Cue {
     pub id: String,
     pub role: CueRole,
@@ -110,7 +111,7 @@ pub(crate) struct Cue {
 }
 
 /// Lexicons that the engine itself reads; the names are fixed, the words are data.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Classes {
     pub filler: LexMask,
     pub backchannel: LexMask,
@@ -137,14 +138,14 @@ pub(crate) struct Classes {
     pub takes_clause: LexMask,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Move {
     pub id: String,
     pub steps: Vec<Vec<CueId>>,
     pub floors: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Rule {
     pub id: String,
     pub kind: Kind,
@@ -168,19 +169,19 @@ pub(crate) struct Rule {
 }
 
 /// A text with places for the customer's own words.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Wording {
     pub pieces: Vec<Piece>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Piece {
     Text(String),
     /// A slot's number; `true`: with a capital first letter.
     Slot(usize, bool),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub of_self: bool,
     /// Runs of folded words, and what the wording says for them.
@@ -199,7 +200,7 @@ impl Slot {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Nudge {
     pub id: String,
     pub text: String,
@@ -212,7 +213,7 @@ pub(crate) struct Nudge {
     pub quiet_floors: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Credit {
     pub points: i32,
     pub cues: Vec<CueId>,
@@ -224,14 +225,14 @@ pub(crate) struct Credit {
     pub needs: Option<(RuleId, i32)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Checkpoint {
     pub rule: RuleId,
     pub points: i32,
     pub fallback: Option<(RuleId, i32)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Scorecard {
     pub weights: [u32; 4],
     pub dos: [Vec<RuleId>; 4],
@@ -252,6 +253,7 @@ pub(crate) struct Scorecard {
 }
 
 /// Everything that scoring reads.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Model {
     pub id: String,
     pub version: String,

@@ -125,9 +125,3 @@ pub(crate) struct Timing {
     /// Floors in which the agent makes the same ask before it is a finding.
     pub repeats: usize,
 }
-
-impl Timing {
-    pub fn cuts(&self) -> crate::timing::Cuts {
-        crate::timing::Cuts { bridge: self.bridge_ms, split: self.split_ms }
-    }
-}
