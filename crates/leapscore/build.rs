@@ -1,22 +1,64 @@
-//! Embeds the built-in rulebook: every `.toml` under `rulebook/en`, in the order of its path.
+//! Compiles the built-in rulebook: every `.toml` under `rulebook/en`, in the order of its path. The compiler is the library's own,
+//! so an error in a rulebook file is an error of the build that names the file, line and column.
+
+#![allow(dead_code, unused_imports, reason = "the compiler is shared with the library, which uses all of it")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "src/error.rs"]
+mod error;
+#[path = "src/text/mod.rs"]
+mod text;
+#[path = "src/unit.rs"]
+mod unit;
+
+mod rulebook {
+    #[path = "../src/rulebook/anchor.rs"]
+    mod anchor;
+    #[path = "../src/rulebook/builtin.rs"]
+    pub mod builtin;
+    #[path = "../src/rulebook/compile/mod.rs"]
+    mod compile;
+    #[path = "../src/rulebook/document/mod.rs"]
+    mod document;
+    #[path = "../src/rulebook/judge.rs"]
+    mod judge;
+    #[path = "../src/rulebook/merge.rs"]
+    mod merge;
+    #[path = "../src/rulebook/model.rs"]
+    mod model;
+    #[path = "../src/rulebook/phrase.rs"]
+    mod phrase;
+    #[path = "../src/rulebook/snapshot.rs"]
+    pub mod snapshot;
+    #[path = "../src/rulebook/source.rs"]
+    mod source;
+}
+
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("rulebook/en");
-    println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    let mut code = String::from("/// The documents of the built-in rulebook: name, text.\nconst BUILTIN: &[(&str, &str)] = &[\n");
-    for file in files {
+    let read = |file: &PathBuf| {
         let name = file.strip_prefix(&root).expect("it is below the root").display().to_string();
-        code.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string()));
-    }
-    code.push_str("];\n");
+        (name, fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
+    };
+    let texts: Vec<(String, String)> = files.iter().map(read).collect();
+    let named = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let snapshot = match rulebook::builtin::snapshot(named) {
+        Ok(snapshot) => snapshot,
+        Err(error) => {
+            println!("cargo::error=rulebook/en/{error}");
+            Vec::new()
+        }
+    };
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    fs::write(out.join("builtin.rs"), code).expect("the output folder can be written");
+    fs::write(out.join("builtin.bin"), snapshot).expect("the output folder can be written");
+    fs::write(out.join("builtin.texts"), rulebook::snapshot::pack(&texts)).expect("the output folder can be written");
+    println!("cargo::rerun-if-changed=src/text");
+    println!("cargo::rerun-if-changed=src/rulebook");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

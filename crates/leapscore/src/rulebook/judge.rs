@@ -13,6 +13,7 @@
 
 use super::model::CueId;
 use crate::text::WordId;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Most judged cues of one role: what a row holds.
@@ -25,7 +26,7 @@ pub(crate) type Row = [i8; LANES];
 pub(crate) const WORDS: [usize; 5] = [4, 8, 14, 22, 35];
 
 /// Something that is so of a window, beside its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Signal {
     Here(CueId),
     Before(CueId),
@@ -46,8 +47,9 @@ pub(crate) enum Feature {
 pub(crate) struct Judges {
     /// The cue of each lane, and the sum from which on it is there.
     pub lanes: Vec<(CueId, i32)>,
+    /// Row 0 is all zeros.
     rows: Vec<Row>,
-    /// Rows of single words, by word id; row 0 is all zeros.
+    /// Rows of single words, by word id.
     words: Vec<u32>,
     /// Rows of runs of two and three words, by their key.
     runs: Runs,
@@ -117,6 +119,54 @@ pub(crate) fn run_key(ids: &[WordId]) -> u64 {
         key = (key << 21) | u64::from(*id);
     }
     key
+}
+
+/// Judges as they are stored: rows without their zeros, runs in the order of their keys, each with what its key is above the one before.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    lanes: Vec<(CueId, i32)>,
+    rows: Vec<Vec<(u8, i8)>>,
+    words: Vec<u32>,
+    runs: Vec<(u64, u32)>,
+    signals: BTreeMap<Signal, u32>,
+}
+
+impl Serialize for Judges {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let weights =
+            |row: &Row| (0..).zip(row).filter(|(_, weight)| **weight != 0).map(|(lane, weight)| (lane, *weight)).collect();
+        let mut runs: Vec<(u64, u32)> = self.runs.slots.iter().filter(|(key, _)| *key != 0).copied().collect();
+        runs.sort_unstable();
+        let mut before = 0;
+        for (key, _) in &mut runs {
+            (*key, before) = (*key - before, *key);
+        }
+        let stored = Stored {
+            lanes: self.lanes.clone(),
+            rows: self.rows.iter().map(weights).collect(),
+            words: self.words.clone(),
+            runs,
+            signals: self.signals.clone(),
+        };
+        stored.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Judges {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Judges, D::Error> {
+        let mut stored = Stored::deserialize(deserializer)?;
+        let mut before = 0;
+        for (key, _) in &mut stored.runs {
+            before += *key;
+            *key = before;
+        }
+        let mut rows = vec![[0; LANES]; stored.rows.len()];
+        for (row, weights) in rows.iter_mut().zip(&stored.rows) {
+            weights.iter().for_each(|(lane, weight)| row[usize::from(*lane) % LANES] = *weight);
+        }
+        let runs = Runs::build(&stored.runs);
+        Ok(Judges { lanes: stored.lanes, rows, words: stored.words, runs, signals: stored.signals })
+    }
 }
 
 /// A hash table from keys to rows.

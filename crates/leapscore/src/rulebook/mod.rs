@@ -1,12 +1,14 @@
 //! The rulebook: every phrase, rule, weight and threshold, as data.
 
 mod anchor;
+mod builtin;
 mod compile;
 mod document;
 mod judge;
 mod merge;
 mod model;
 mod phrase;
+mod snapshot;
 mod source;
 
 pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger, Watch};
@@ -15,12 +17,16 @@ pub(crate) use model::*;
 
 use crate::error::{Error, ErrorCode};
 use document::{Document, Example};
-use sha2::{Digest, Sha256};
+use snapshot::Snapshot;
 use source::Sources;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+/// The built-in rulebook, compiled by the build script.
+const BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
+/// Its documents: what overlays are laid on and `cues` quotes.
+const BUILTIN_TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.texts"));
+const BUILTIN_ID: &str = "leap-en";
 
 /// A compiled rulebook: phrases, rules, weights and thresholds.
 ///
@@ -30,7 +36,8 @@ pub struct Rulebook(Arc<Inner>);
 
 struct Inner {
     model: Model,
-    document: Document,
+    /// Read when first asked for, if this is the built-in rulebook.
+    document: OnceLock<Document>,
     fingerprint: OnceLock<String>,
 }
 
@@ -41,16 +48,15 @@ impl fmt::Debug for Rulebook {
 }
 
 impl Rulebook {
-    /// The built-in English rulebook, `leap-en`. Compiled once a process, at first use.
+    /// The built-in English rulebook, `leap-en`. Compiled when the library is; loaded once a process, at first use.
     pub fn builtin() -> Rulebook {
-        static BUILTIN: OnceLock<Rulebook> = OnceLock::new();
-        BUILTIN.get_or_init(|| Rulebook::build_builtin().expect("the built-in rulebook is tested to compile")).clone()
-    }
-
-    fn build_builtin() -> Result<Rulebook, Error> {
-        let mut sources = Sources::default();
-        let document = builtin_document(&mut sources)?;
-        Rulebook::build(document, &sources)
+        static LOADED: OnceLock<Rulebook> = OnceLock::new();
+        let load = || {
+            let snapshot = Snapshot::read(BUILTIN).expect("the build script wrote it");
+            let fingerprint = OnceLock::from(snapshot.fingerprint);
+            Rulebook(Arc::new(Inner { model: snapshot.model, document: OnceLock::new(), fingerprint }))
+        };
+        LOADED.get_or_init(load).clone()
     }
 
     /// Compiles a rulebook from TOML: a whole one, or an overlay that says `extends = "leap-en"`.
@@ -102,7 +108,12 @@ impl Rulebook {
 
     fn build(document: Document, sources: &Sources) -> Result<Rulebook, Error> {
         let model = compile::compile(&document, sources)?;
-        Ok(Rulebook(Arc::new(Inner { model, document, fingerprint: OnceLock::new() })))
+        Ok(Rulebook(Arc::new(Inner { model, document: document.into(), fingerprint: OnceLock::new() })))
+    }
+
+    fn document(&self) -> &Document {
+        let read = || builtin_document(&mut Sources::default()).expect("the build script has read it");
+        self.0.document.get_or_init(read)
     }
 
     pub(crate) fn model(&self) -> &Model {
@@ -121,17 +132,7 @@ impl Rulebook {
 
     /// SHA-256 of the joined rulebook in canonical form, in hexadecimal. Comments, examples and file layout do not matter.
     pub fn fingerprint(&self) -> &str {
-        self.0.fingerprint.get_or_init(|| {
-            let mut document = self.0.document.clone();
-            document.extends = None;
-            document.lexicon.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
-            document.cue.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
-            document.judge.sort_by(|a, b| a.cue.as_ref().cmp(b.cue.as_ref()));
-            document.moves.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
-            document.rule.sort_by(|a, b| a.id.as_ref().cmp(b.id.as_ref()));
-            let canonical = toml::to_string(&document).unwrap_or_default();
-            Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect()
-        })
+        self.0.fingerprint.get_or_init(|| snapshot::fingerprint(self.document()))
     }
 
     /// What the rulebook says of a rule.
@@ -161,7 +162,7 @@ impl Rulebook {
 
     /// All cues, in the rulebook's order.
     pub fn cues(&self) -> impl Iterator<Item = CueInfo<'_>> {
-        self.model().cues.iter().zip(&self.0.document.cue).map(|(cue, entry)| CueInfo {
+        self.model().cues.iter().zip(&self.document().cue).map(|(cue, entry)| CueInfo {
             id: &cue.id,
             role: match cue.role {
                 CueRole::Agent => crate::Role::Agent,
@@ -169,7 +170,7 @@ impl Rulebook {
             },
             summary: &cue.summary,
             phrases: entry.phrases.iter().chain(&entry.always).map(|text| text.as_ref().as_str()).collect(),
-            judge: self.0.document.judge.iter().find(|judge| judge.cue.as_ref() == &cue.id).map(|judge| JudgeInfo {
+            judge: self.document().judge.iter().find(|judge| judge.cue.as_ref() == &cue.id).map(|judge| JudgeInfo {
                 threshold: judge.threshold,
                 weights: judge.table.as_ref().lines().filter_map(weight_line).collect(),
             }),
@@ -179,7 +180,7 @@ impl Rulebook {
     /// The examples that the rulebook carries, which are its tests.
     pub fn examples(&self) -> Vec<RuleExample> {
         let mut examples = Vec::new();
-        for cue in &self.0.document.cue {
+        for cue in &self.document().cue {
             for (list, fires) in [(&cue.examples, true), (&cue.counterexamples, false)] {
                 for example in list {
                     let lines = match example {
@@ -191,7 +192,7 @@ impl Rulebook {
                 }
             }
         }
-        for rule in &self.0.document.rule {
+        for rule in &self.document().rule {
             for (list, fires) in [(&rule.examples, true), (&rule.counterexamples, false)] {
                 for lines in list {
                     let (id, lines) = (rule.id.as_ref().clone(), lines.clone());
@@ -301,15 +302,20 @@ pub struct RulebookStats {
     pub rules: usize,
 }
 
-const BUILTIN_ID: &str = "leap-en";
+impl Timing {
+    pub(crate) fn cuts(&self) -> crate::timing::Cuts {
+        crate::timing::Cuts { bridge: self.bridge_ms, split: self.split_ms }
+    }
+}
+
+/// The texts of the built-in rulebook, each with its name.
+fn builtin_texts() -> Vec<(String, String)> {
+    snapshot::unpack(BUILTIN_TEXTS).expect("the build script wrote it")
+}
 
 fn builtin_document(sources: &mut Sources) -> Result<Document, Error> {
-    let mut whole = Document::default();
-    for (name, text) in BUILTIN {
-        let document = sources.parse(Some(name), text)?;
-        merge::join(&mut whole, document, sources)?;
-    }
-    Ok(whole)
+    let texts = builtin_texts();
+    builtin::join(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())), sources)
 }
 
 #[cfg(test)]
@@ -317,7 +323,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_builtin_rulebook_compiles() {
-        Rulebook::build_builtin().unwrap_or_else(|error| panic!("{error}"));
+    fn the_snapshot_is_what_the_texts_compile_to() {
+        let texts = builtin_texts();
+        let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        assert!(builtin::snapshot(texts).unwrap_or_else(|error| panic!("{error}")) == BUILTIN);
+    }
+
+    #[test]
+    fn a_damaged_snapshot_is_refused() {
+        assert!(Snapshot::read(&BUILTIN[..BUILTIN.len() / 2]).is_none());
     }
 }

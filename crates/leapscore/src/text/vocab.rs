@@ -1,5 +1,6 @@
 //! Word identities: every word a rulebook knows has a number and the set of lexicons it is in.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Number of a word in its rulebook; 0 is "not known".
@@ -73,14 +74,14 @@ fn mix(x: u64) -> u64 {
 }
 
 /// What a surface word stands for: a word, or (with `EXPANDS`) several words or another one ("don't", "thx").
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Word {
     pub id: WordId,
     pub mask: LexMask,
 }
 
 /// One of the words that a surface word stands for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Expanded {
     pub id: WordId,
     pub mask: LexMask,
@@ -92,6 +93,7 @@ pub(super) struct Expanded {
 pub(super) const EXPANDS: WordId = 1 << 31;
 
 /// A word that is another one before certain words, once its apostrophe is lost ("we'll get" - "well get").
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Ambiguous {
     pub surface: WordId,
     pub expansion: u32,
@@ -102,6 +104,7 @@ pub(super) struct Ambiguous {
 }
 
 /// The words of a rulebook, immutable and shared.
+#[derive(Default)]
 pub(crate) struct Vocabulary {
     /// Hashes apart from what they lead to: most words that a rulebook does not know end at an empty slot.
     hashes: Vec<u64>,
@@ -244,17 +247,8 @@ impl VocabularyBuilder {
             stem: WordHash::stem(&self.words[id as usize]),
         };
         let expansions = expansions.into_iter().map(|ids| ids.into_iter().map(read).collect()).collect();
-        let bits = (2 * (self.words.len() + surfaces.len())).next_power_of_two().max(16).trailing_zeros();
-        let mut vocabulary = Vocabulary {
-            hashes: vec![0; 1 << bits],
-            found: vec![Word { id: 0, mask: 0 }; 1 << bits],
-            shift: 64 - bits,
-            expansions,
-            words: self.words,
-            ambiguous,
-            filler,
-            number,
-        };
+        let mut vocabulary = Vocabulary { expansions, words: self.words, ambiguous, filler, number, ..Vocabulary::default() };
+        vocabulary.make_room(vocabulary.words.len() + surfaces.len());
         for (hash, index) in surfaces {
             vocabulary.insert(hash, Word { id: EXPANDS | index, mask: 0 });
         }
@@ -269,6 +263,13 @@ impl VocabularyBuilder {
 }
 
 impl Vocabulary {
+    fn make_room(&mut self, surfaces: usize) {
+        let bits = (2 * surfaces).next_power_of_two().max(16).trailing_zeros();
+        self.hashes = vec![0; 1 << bits];
+        self.found = vec![Word { id: 0, mask: 0 }; 1 << bits];
+        self.shift = 64 - bits;
+    }
+
     fn insert(&mut self, hash: u64, word: Word) {
         let mut at = (hash >> self.shift) as usize;
         while self.hashes[at] != 0 {
@@ -277,13 +278,47 @@ impl Vocabulary {
         self.hashes[at] = hash;
         self.found[at] = word;
     }
-}
 
-impl Vocabulary {
     /// The word may be another one, now that its successor is known.
     #[inline]
     pub(super) fn is_ambiguous(mask: LexMask) -> bool {
         mask & IS_AMBIGUOUS != 0
+    }
+}
+
+/// A vocabulary as it is stored.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    surfaces: Vec<(u64, Word)>,
+    expansions: Vec<Vec<Expanded>>,
+    words: Vec<String>,
+    ambiguous: Vec<Ambiguous>,
+    filler: LexMask,
+    number: LexMask,
+}
+
+impl Serialize for Vocabulary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let slots = self.hashes.iter().copied().zip(self.found.iter().copied());
+        let stored = Stored {
+            surfaces: slots.filter(|(hash, _)| *hash != 0).collect(),
+            expansions: self.expansions.clone(),
+            words: self.words.clone(),
+            ambiguous: self.ambiguous.clone(),
+            filler: self.filler,
+            number: self.number,
+        };
+        stored.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Vocabulary {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Vocabulary, D::Error> {
+        let Stored { surfaces, expansions, words, ambiguous, filler, number } = Stored::deserialize(deserializer)?;
+        let mut vocabulary = Vocabulary { expansions, words, ambiguous, filler, number, ..Vocabulary::default() };
+        vocabulary.make_room(surfaces.len());
+        surfaces.into_iter().for_each(|(hash, word)| vocabulary.insert(hash, word));
+        Ok(vocabulary)
     }
 }
 

@@ -76,9 +76,16 @@ pub(super) fn compile(document: &Document, sources: &Sources) -> Result<Model, E
         nudges,
         slots,
         scorecard,
-        tension: document.tension.clone().ok_or_else(|| missing("[tension]"))?,
-        timing: document.timing.clone().ok_or_else(|| missing("[timing]"))?,
+        tension: numbers(document.tension.clone(), "[tension]", |tension| [&mut tension.calm_cues, &mut tension.demands])?,
+        timing: numbers(document.timing.clone(), "[timing]", |timing| [&mut timing.hold_cues, &mut timing.resumed_cues])?,
     })
+}
+
+/// A table without its names: those are resolved in the scorecard.
+fn numbers<T>(table: Option<T>, name: &str, lists: fn(&mut T) -> [&mut Vec<Text>; 2]) -> Result<T, Error> {
+    let mut table = table.ok_or_else(|| missing(name))?;
+    lists(&mut table).into_iter().for_each(Vec::clear);
+    Ok(table)
 }
 
 fn missing(what: &str) -> Error {
