@@ -36,6 +36,23 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// All codes, in the order of their numbers.
+    pub const ALL: [ErrorCode; 13] = [
+        ErrorCode::InvalidUtf8,
+        ErrorCode::InvalidJson,
+        ErrorCode::InvalidCall,
+        ErrorCode::UnknownRole,
+        ErrorCode::InvalidTime,
+        ErrorCode::TooLarge,
+        ErrorCode::InvalidText,
+        ErrorCode::RulebookSyntax,
+        ErrorCode::RulebookDuplicate,
+        ErrorCode::RulebookUnknownName,
+        ErrorCode::RulebookPhrase,
+        ErrorCode::RulebookUnused,
+        ErrorCode::RulebookRange,
+    ];
+
     /// The code in the form that messages show, such as `LS103`.
     pub fn name(self) -> String {
         format!("LS{:03}", self as u32)

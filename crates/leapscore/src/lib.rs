@@ -29,7 +29,7 @@ pub use call::{Call, CallInfo, Channel, MAX_LATENCY_ALLOWANCE_MS, Meta, MetaValu
 pub use error::{Error, ErrorCode, Place};
 pub use evidence::Evidence;
 pub use report::LeapReport;
-pub use rulebook::{CueInfo, JudgeInfo, RuleExample, RuleInfo, Rulebook, RulebookStats};
+pub use rulebook::{CueInfo, JudgeInfo, NudgeKind, RuleExample, RuleInfo, Rulebook, RulebookStats};
 #[doc(hidden)]
 pub use session::{FloorFeatures, FoldBuffer, ScanStats};
 pub use session::{Nudge, PendingMove, Scorer, Session, score_call};

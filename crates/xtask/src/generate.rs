@@ -37,6 +37,7 @@ fn files() -> Vec<(String, String)> {
         example_calls().iter().map(|(name, call)| (format!("tests/golden/{name}.json"), golden(&scorer.score(call)))).collect();
     files.push(("docs/report.schema.json".into(), leapscore::report::schema() + "\n"));
     files.push(("docs/RULEBOOK.md".into(), rulebook_page()));
+    files.push(("bindings/c/include/leapscore.h".into(), crate::header::text()));
     files.push(crate::corpus::datasheet());
     files
 }

@@ -3,6 +3,7 @@
 mod corpus;
 mod fit;
 mod generate;
+mod header;
 mod paraphrases;
 mod python;
 mod rows;
@@ -29,7 +30,7 @@ enum Task {
         #[arg(long)]
         no_skips: bool,
     },
-    /// Write the files that are made from others: golden reports, report schema, rule catalogue.
+    /// Write the files that are made from others: golden reports, report schema, rule catalogue, C header.
     Generate {
         /// Write nothing; fail if a file is out of date.
         #[arg(long)]

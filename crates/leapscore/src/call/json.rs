@@ -31,6 +31,25 @@ impl Call {
     }
 }
 
+impl Call {
+    /// Reads one call in native JSON, from bytes that need not be UTF-8.
+    ///
+    /// # Errors
+    /// As [`Call::from_json`], and [`ErrorCode::InvalidUtf8`] with line and column.
+    pub fn from_json_bytes(json: &[u8]) -> Result<Call, Error> {
+        Call::from_json(text_of(json)?)
+    }
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Error::new(ErrorCode::InvalidUtf8, format!("not UTF-8 (byte {})", error.valid_up_to())).at(line, column)
+    })
+}
+
 /// The library's error for a JSON error. Codes that a check of ours found travel in the message as `[LSnnn]`.
 fn json_error(json: &str, error: &serde_json::Error) -> Error {
     let text = error.to_string();

@@ -11,7 +11,8 @@ mod phrase;
 mod snapshot;
 mod source;
 
-pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger, Watch};
+pub use document::NudgeKind;
+pub(crate) use document::{CueRole, Detect, Kind, Scope, Timing, Trigger};
 pub(crate) use judge::{Judges, LANES, Row, Signal, WORDS, run_key};
 pub(crate) use model::*;
 
@@ -78,8 +79,8 @@ impl Rulebook {
         Rulebook::from_documents(&[("", toml)])
     }
 
-    /// Compiles a rulebook from several documents, each with the name that errors are to give it. They are one rulebook, or
-    /// (where they say `extends`) overlays, laid in order.
+    /// Compiles a rulebook from several documents, each with the name that errors are to give it. They are one rulebook and then
+    /// overlays, which say `extends` and its id, laid in order; overlays alone are laid on the built-in rulebook.
     ///
     /// # Errors
     /// As [`Rulebook::from_toml`]; the place names the document.
@@ -89,16 +90,16 @@ impl Rulebook {
         for (name, text) in documents {
             let document = sources.parse((!name.is_empty()).then_some(name), text)?;
             match &document.extends {
-                Some(base) if base.as_ref() == BUILTIN_ID => {
-                    let base = match whole.take() {
-                        Some(base) => base,
-                        None => builtin_document(&mut sources)?,
-                    };
-                    merge::lay(whole.insert(base), document, &sources)?;
-                }
                 Some(base) => {
-                    let message = format!("extends {:?}; the rulebook that can be extended is {BUILTIN_ID:?}", base.as_ref());
-                    return Err(sources.error_at(ErrorCode::RulebookUnknownName, base, message));
+                    if whole.is_none() && base.as_ref() == BUILTIN_ID {
+                        whole = Some(builtin_document(&mut sources)?);
+                    }
+                    let known = whole.as_ref().and_then(|whole| whole.rulebook.as_ref()).map_or(BUILTIN_ID, |header| &header.id);
+                    if base.as_ref() != known {
+                        let message = format!("extends {:?}; the rulebook that can be extended is {known:?}", base.as_ref());
+                        return Err(sources.error_at(ErrorCode::RulebookUnknownName, base, message));
+                    }
+                    merge::lay(whole.get_or_insert_default(), document, &sources)?;
                 }
                 None => merge::join(whole.get_or_insert_default(), document, &sources)?,
             }

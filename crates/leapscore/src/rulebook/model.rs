@@ -1,6 +1,6 @@
 //! The compiled rulebook: numbers instead of names.
 
-use super::document::{CueRole, Detect, Fill, Kind, Scope, Tension, Timing, Trigger, Watch};
+use super::document::{CueRole, Detect, Fill, Kind, NudgeKind, Scope, Tension, Timing, Trigger};
 use super::judge::Judges;
 use crate::text::{LexMask, Vocabulary, WordId, fold_turn};
 use crate::unit::Pillar;
@@ -204,7 +204,7 @@ impl Slot {
 pub(crate) struct Nudge {
     pub id: String,
     pub text: String,
-    pub watch: Watch,
+    pub kind: NudgeKind,
     pub cues: Vec<CueId>,
     pub times: u32,
     pub on_move: Option<usize>,

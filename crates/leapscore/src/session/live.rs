@@ -29,10 +29,11 @@ fn with_scanner<T>(work: impl FnOnce(&mut Scanner) -> T) -> T {
 }
 
 /// A move that was begun and may still be completed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct PendingMove {
     /// The move's id.
+    #[serde(rename = "move")]
     pub id: String,
     /// The turn in which it began.
     pub turn: u32,

@@ -2,7 +2,7 @@
 
 use crate::call::{Channel, Role};
 use crate::dialogue::{Archive, Floor, Machine, OverlapKind, Talk, bytes, runs};
-use crate::rulebook::{Model, Nudge as Rule, Watch};
+use crate::rulebook::{Model, Nudge as Rule, NudgeKind};
 use crate::tension::Gauge;
 use crate::timing::Speech;
 
@@ -17,6 +17,8 @@ const OVERLAP_TURNS: u32 = 6;
 pub struct Nudge {
     /// The rulebook's id of it: stable.
     pub id: String,
+    /// What it watched for.
+    pub kind: NudgeKind,
     /// The turn that gave rise to it, counted over all turns pushed; a partial counts as the next one.
     pub turn: u32,
     /// What to tell.
@@ -60,7 +62,7 @@ impl Desk {
             self.gauge.read(model, index, floor, &machine.turns, &[]);
         }
         for (nudge, state) in model.nudges.iter().zip(&mut self.states) {
-            state.count += u32::from(nudge.watch == Watch::Cue && has(floor, &nudge.cues));
+            state.count += u32::from(nudge.kind == NudgeKind::Cue && has(floor, &nudge.cues));
         }
     }
 
@@ -88,7 +90,7 @@ impl Desk {
                     continue;
                 }
                 state.told = Some(self.floors);
-                told.push(Nudge { id: nudge.id.clone(), turn, text: nudge.text.clone() });
+                told.push(Nudge { id: nudge.id.clone(), kind: nudge.kind, turn, text: nudge.text.clone() });
             }
             state.holds = holds;
         }
@@ -120,15 +122,15 @@ struct View<'a> {
 impl View<'_> {
     fn holds(&self, scene: &Scene<'_>, nudge: &Rule, state: &State) -> bool {
         let cued = nudge.cues.is_empty() || has(self.open, &nudge.cues);
-        match nudge.watch {
+        match nudge.kind {
             // Once told it holds until the level has fallen to where it is armed again.
-            Watch::Tension => (cued && self.level >= nudge.level) || (state.holds && self.level > nudge.rearm_level),
+            NudgeKind::Tension => (cued && self.level >= nudge.level) || (state.holds && self.level > nudge.rearm_level),
             _ if !cued => false,
-            Watch::Difficult => self.difficult(scene.model),
-            Watch::Cue => state.count + 1 >= nudge.times,
-            Watch::PendingMove => nudge.on_move.is_some_and(|entry| self.pending.get(entry) == Some(&true)),
-            Watch::Interruption => self.open.role == Role::Agent && scene.channel == Channel::Voice && self.cut_in(scene),
-            Watch::Monologue => self.open.role == Role::Agent && self.length(scene) > scene.model.timing.monologue_ms,
+            NudgeKind::Difficult => self.difficult(scene.model),
+            NudgeKind::Cue => state.count + 1 >= nudge.times,
+            NudgeKind::PendingMove => nudge.on_move.is_some_and(|entry| self.pending.get(entry) == Some(&true)),
+            NudgeKind::Interruption => self.open.role == Role::Agent && scene.channel == Channel::Voice && self.cut_in(scene),
+            NudgeKind::Monologue => self.open.role == Role::Agent && self.length(scene) > scene.model.timing.monologue_ms,
         }
     }
 
@@ -176,7 +178,7 @@ fn has(floor: &Floor, cues: &[u16]) -> bool {
 fn pending(scene: &Scene<'_>, open: &Floor) -> Vec<bool> {
     let model = scene.model;
     let mut pending = vec![false; model.moves.len()];
-    if open.role != Role::Agent || model.nudges.iter().all(|nudge| nudge.watch != Watch::PendingMove) {
+    if open.role != Role::Agent || model.nudges.iter().all(|nudge| nudge.kind != NudgeKind::PendingMove) {
         return pending;
     }
     let most = 2 * model.moves.iter().map(|one| one.floors as usize).max().unwrap_or(0);

@@ -43,14 +43,14 @@ impl Compiler<'_> {
     }
 
     pub(super) fn nudges(&self, document: &Document) -> Result<Vec<Nudge>, Error> {
-        use document::Watch;
+        use document::NudgeKind;
         let one = |entry: &document::Nudge| {
             let syntax = |message: &str| self.sources.error_at(ErrorCode::RulebookSyntax, &entry.id, message);
             let watch = entry.watch.ok_or_else(|| syntax("a nudge needs `watch`"))?;
             let nudge = Nudge {
                 id: entry.id.as_ref().clone(),
                 text: entry.text.clone().filter(|text| !text.is_empty()).ok_or_else(|| syntax("a nudge needs `text`"))?,
-                watch,
+                kind: watch,
                 cues: self.cues(&entry.cues)?,
                 times: entry.times.unwrap_or(1).max(1),
                 on_move: self.move_at(&entry.on_move, document)?,
@@ -59,9 +59,9 @@ impl Compiler<'_> {
                 quiet_floors: entry.quiet_floors.unwrap_or(6),
             };
             match watch {
-                Watch::Cue if nudge.cues.is_empty() => Err(syntax("a nudge that watches for cues needs `cues`")),
-                Watch::PendingMove if nudge.on_move.is_none() => Err(syntax("a nudge that watches a move needs `move`")),
-                Watch::Tension if entry.level.is_none() => Err(syntax("a nudge that watches tension needs `level`")),
+                NudgeKind::Cue if nudge.cues.is_empty() => Err(syntax("a nudge that watches for cues needs `cues`")),
+                NudgeKind::PendingMove if nudge.on_move.is_none() => Err(syntax("a nudge that watches a move needs `move`")),
+                NudgeKind::Tension if entry.level.is_none() => Err(syntax("a nudge that watches tension needs `level`")),
                 _ => Ok(nudge),
             }
         };

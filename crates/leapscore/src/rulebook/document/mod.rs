@@ -179,20 +179,21 @@ pub(crate) struct Move {
 }
 
 /// What a nudge waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Watch {
+#[non_exhaustive]
+pub enum NudgeKind {
     /// The customer's open floor is difficult.
     Difficult,
-    /// The open floor has one of its cues, and floors with them are now `times` in all.
+    /// The open floor has one of the nudge's cues, so many times in all.
     Cue,
-    /// Its move was begun in an agent floor and may still be completed.
+    /// A move was begun in an agent floor and may still be completed.
     PendingMove,
-    /// Tension stands at `level` or above.
+    /// Tension stands at the nudge's level or above.
     Tension,
     /// The agent cut in.
     Interruption,
-    /// The agent has spoken for longer than `[timing] monologue_ms`.
+    /// The agent has spoken for long at a stretch.
     Monologue,
 }
 
@@ -226,7 +227,7 @@ pub(crate) struct Fill {
 pub(crate) struct Nudge {
     pub id: Text,
     #[serde(default)]
-    pub watch: Option<Watch>,
+    pub watch: Option<NudgeKind>,
     #[serde(default)]
     pub text: Option<String>,
     #[serde(default)]
