@@ -31,7 +31,7 @@ mod rulebook {
     #[path = "../src/rulebook/phrase.rs"]
     mod phrase;
     #[path = "../src/rulebook/snapshot.rs"]
-    pub mod snapshot;
+    mod snapshot;
     #[path = "../src/rulebook/source.rs"]
     mod source;
 }
@@ -46,17 +46,14 @@ fn main() {
         (name, fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
     };
     let texts: Vec<(String, String)> = files.iter().map(read).collect();
-    let named = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-    let snapshot = match rulebook::builtin::snapshot(named) {
-        Ok(snapshot) => snapshot,
-        Err(error) => {
-            println!("cargo::error=rulebook/en/{error}");
-            Vec::new()
-        }
-    };
+    let stored = rulebook::builtin::store(&texts).unwrap_or_else(|error| {
+        println!("cargo::error=rulebook/en/{error}");
+        Default::default()
+    });
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
-    fs::write(out.join("builtin.bin"), snapshot).expect("the output folder can be written");
-    fs::write(out.join("builtin.texts"), rulebook::snapshot::pack(&texts)).expect("the output folder can be written");
+    for (name, bytes) in ["builtin.bin", "builtin.texts"].into_iter().zip(stored) {
+        fs::write(out.join(name), bytes).expect("the output folder can be written");
+    }
     println!("cargo::rerun-if-changed=src/text");
     println!("cargo::rerun-if-changed=src/rulebook");
 }

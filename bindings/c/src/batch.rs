@@ -54,11 +54,7 @@ pub unsafe extern "C" fn leap_batch_count(batch: *const leap_batch, out: *mut us
 /// # Safety
 /// As leap_batch_count.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn leap_batch_report(
-    batch: *const leap_batch,
-    index: usize,
-    out: *mut *const leap_report,
-) -> leap_status {
+pub unsafe extern "C" fn leap_batch_report(batch: *const leap_batch, index: usize, out: *mut *const leap_report) -> leap_status {
     guard(|| {
         writable(out, "out")?;
         // SAFETY: the caller's word, here and below.

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn every_status_has_its_number_and_its_name() {
-        let written = include_str!("status.rs").lines().filter(|line| line.starts_with("    LEAP_") && line.contains(" = ")).count();
+        let written =
+            include_str!("status.rs").lines().filter(|line| line.starts_with("    LEAP_") && line.contains(" = ")).count();
         assert_eq!(leap_status::ALL.len(), written);
         for status in leap_status::ALL {
             assert_eq!(status.name().to_str(), Ok(format!("{status:?}").as_str()));

@@ -103,6 +103,30 @@ impl Judges {
         self.runs.get(key).map(|row| &self.rows[row as usize])
     }
 
+    /// The table of a lane as its rulebook file has it: the heaviest weights first, the features of one weight in alphabetical order.
+    pub fn table(&self, lane: usize, word: impl Fn(WordId) -> String, cue: impl Fn(CueId) -> String) -> String {
+        let words = self.words.iter().enumerate().map(|(id, row)| (word(id as WordId), *row));
+        let runs = self.runs.slots.iter().filter(|(key, _)| *key != 0).map(|(key, row)| {
+            let ids = (0..3).rev().map(|at| (key >> (21 * at)) as WordId & 0x1f_ffff).filter(|id| *id != 0);
+            (ids.map(&word).collect::<Vec<String>>().join(" "), *row)
+        });
+        let signals = self.signals.iter().map(|(signal, row)| {
+            let name = match signal {
+                Signal::Here(id) => cue(*id),
+                Signal::Before(id) => format!("before {}", cue(*id)),
+                Signal::First => "first".to_string(),
+                Signal::Words(class) => format!("words {class}"),
+                Signal::Echo(number) => format!("echo {number}"),
+            };
+            (format!("@{name}"), *row)
+        });
+        let weighed = |(feature, row): (String, u32)| (self.rows[row as usize][lane], feature);
+        let mut lines: Vec<(i8, String)> =
+            words.chain(runs).chain(signals).map(weighed).filter(|(weight, _)| *weight != 0).collect();
+        lines.sort_by(|(a, first), (b, second)| b.unsigned_abs().cmp(&a.unsigned_abs()).then_with(|| first.cmp(second)));
+        lines.iter().map(|(weight, feature)| format!("{weight:>4} {feature}\n")).collect()
+    }
+
     pub fn signal(&self, signal: Signal) -> Option<&Row> {
         self.signals.get(&signal).map(|row| &self.rows[*row as usize])
     }

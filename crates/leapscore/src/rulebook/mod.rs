@@ -53,7 +53,7 @@ impl Rulebook {
     pub fn builtin() -> Rulebook {
         static LOADED: OnceLock<Rulebook> = OnceLock::new();
         let load = || {
-            let snapshot = Snapshot::read(BUILTIN).expect("the build script wrote it");
+            let snapshot: Snapshot = snapshot::unpack(BUILTIN).expect("the build script wrote it");
             let fingerprint = OnceLock::from(snapshot.fingerprint);
             Rulebook(Arc::new(Inner { model: snapshot.model, document: OnceLock::new(), fingerprint }))
         };
@@ -311,12 +311,13 @@ impl Timing {
 
 /// The texts of the built-in rulebook, each with its name.
 fn builtin_texts() -> Vec<(String, String)> {
-    snapshot::unpack(BUILTIN_TEXTS).expect("the build script wrote it")
+    let texts: Vec<(String, String)> = snapshot::unpack(BUILTIN_TEXTS).expect("the build script wrote it");
+    let builtin = Rulebook::builtin();
+    texts.into_iter().map(|(name, text)| (name, snapshot::with_table(&text, builtin.model()))).collect()
 }
 
 fn builtin_document(sources: &mut Sources) -> Result<Document, Error> {
-    let texts = builtin_texts();
-    builtin::join(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())), sources)
+    builtin::join(&builtin_texts(), sources)
 }
 
 #[cfg(test)]
@@ -324,14 +325,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_snapshot_is_what_the_texts_compile_to() {
-        let texts = builtin_texts();
-        let texts = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        assert!(builtin::snapshot(texts).unwrap_or_else(|error| panic!("{error}")) == BUILTIN);
+    fn what_is_stored_is_what_the_texts_compile_to() {
+        let stored = builtin::store(&builtin_texts()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(stored == [BUILTIN, BUILTIN_TEXTS]);
+    }
+
+    #[test]
+    fn the_texts_are_those_of_the_files() {
+        for (name, text) in builtin_texts() {
+            let file = format!("{}/rulebook/en/{name}", env!("CARGO_MANIFEST_DIR"));
+            assert!(std::fs::read_to_string(&file).is_ok_and(|written| written == text), "{file}");
+        }
     }
 
     #[test]
     fn a_damaged_snapshot_is_refused() {
-        assert!(Snapshot::read(&BUILTIN[..BUILTIN.len() / 2]).is_none());
+        assert!(snapshot::unpack::<Snapshot>(&BUILTIN[..BUILTIN.len() / 2]).is_none());
     }
 }
