@@ -1,6 +1,7 @@
 //! Shared by the tests, benches and examples: finding files of the project, and reading the two forms of call fixtures.
 
 pub mod disturb;
+pub mod vectors;
 
 use leapscore::{Call, CallInfo, Channel, LeapReport, RuleExample, Rulebook, Scorer, Turn};
 use serde::Deserialize;

@@ -1,6 +1,7 @@
 //! Files made from others, each with one place that makes it.
 
 use leapscore::{Role, Rulebook, Scorer};
+use leapscore_suite::vectors::{self, Vectors};
 use leapscore_suite::{example_calls, golden, project};
 use std::fmt::Write;
 use std::fs;
@@ -39,7 +40,19 @@ fn files() -> Vec<(String, String)> {
     files.push(("docs/RULEBOOK.md".into(), rulebook_page()));
     files.push(("bindings/c/include/leapscore.h".into(), crate::header::text()));
     files.push(crate::corpus::datasheet());
+    files.extend(vectors());
     files
+}
+
+/// The conformance vectors with what comes out of each. A change in them is a change for every face: read it.
+fn vectors() -> Vec<(String, String)> {
+    let pinned = vectors::pinned();
+    let anew = |(name, Vectors { about, cases }): (String, Vectors)| {
+        let cases = cases.into_iter().map(|case| case.made_anew(&pinned)).collect();
+        let text = serde_json::to_string_pretty(&Vectors { about, cases }).expect("vectors are plain data");
+        (format!("tests/conformance/{name}"), text + "\n")
+    };
+    vectors::all().into_iter().map(anew).collect()
 }
 
 /// The page as written by hand, with the catalogue between its marks made anew.
