@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus | validity`.
 
+mod c;
 mod corpus;
 mod fit;
 mod generate;
@@ -29,6 +30,9 @@ enum Task {
         /// Fail where a missing tool would make a check be skipped.
         #[arg(long)]
         no_skips: bool,
+        /// Only the checks whose name contains this.
+        #[arg(long, default_value = "")]
+        only: String,
     },
     /// Write the files that are made from others: golden reports, report schema, rule catalogue, C header.
     Generate {
@@ -100,7 +104,7 @@ enum SplitName {
 
 fn main() -> ExitCode {
     match Options::parse().task {
-        Task::Test { no_skips } => test::run(no_skips),
+        Task::Test { no_skips, only } => test::run(&only, no_skips),
         Task::Generate { check } => generate::run(check),
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
