@@ -18,6 +18,7 @@ const STATIC_LIBRARIES: &[&str] = &["-lpthread", "-ldl", "-lm"];
 
 pub const CHECKS: &[Check] = &[
     Check { name: "C: the library, its symbols and its size", run: || verdict(library()) },
+    Check { name: "C: the README's commands", run: || verdict(readme()) },
     Check { name: "C: tests and examples by gcc", run: || verdict(compile_and_run("gcc", "g++")) },
     Check { name: "C: tests and examples by clang", run: || verdict(compile_and_run("clang", "clang++")) },
     Check { name: "C: conformance vectors", run: || verdict(conformance()) },
@@ -48,7 +49,7 @@ fn verdict(outcome: Outcome) -> Verdict {
     }
 }
 
-fn wrong(what: impl Into<String>) -> Trouble {
+pub fn wrong(what: impl Into<String>) -> Trouble {
     Trouble::Wrong(what.into())
 }
 
@@ -70,7 +71,7 @@ fn run(command: &mut Command) -> Outcome {
     }
 }
 
-fn output(command: &mut Command) -> Result<String, Trouble> {
+pub fn output(command: &mut Command) -> Result<String, Trouble> {
     match command.stderr(Stdio::inherit()).output() {
         Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         Ok(output) => Err(wrong(format!("{command:?}: {}", output.status))),
@@ -79,7 +80,7 @@ fn output(command: &mut Command) -> Result<String, Trouble> {
 }
 
 /// Where what is built here lies.
-fn build_folder() -> Result<PathBuf, Trouble> {
+pub fn build_folder() -> Result<PathBuf, Trouble> {
     let folder = project("target/c");
     fs::create_dir_all(&folder).map_err(|error| wrong(format!("{}: {error}", folder.display())))?;
     Ok(folder)
@@ -110,6 +111,32 @@ fn declared(header: &str) -> Vec<String> {
     names
 }
 
+/// Every opaque type says which threads may use it, and for how long.
+fn documented(header: &str) -> Outcome {
+    let mut opaque = 0;
+    for (head, _) in header.match_indices("typedef struct leap_").map(|(at, _)| header.split_at(at)) {
+        let rest = &header[head.len()..];
+        let line = rest.lines().next().unwrap_or_default();
+        if line.ends_with('{') {
+            continue;
+        }
+        opaque += 1;
+        let comment = head.rsplit("/**").next().unwrap_or_default();
+        if !comment.contains("Threads:") || !comment.contains("Lifetime:") {
+            return Err(wrong(format!("{line} says nothing of threads or its lifetime")));
+        }
+    }
+    if opaque == 4 { Ok(()) } else { Err(wrong(format!("the header has {opaque} opaque types"))) }
+}
+
+/// The commands of the README's section, as they stand there.
+fn readme() -> Outcome {
+    let text = fs::read_to_string(project("README.md")).map_err(|error| wrong(error.to_string()))?;
+    let block = || text.split_once("## C and C++\n")?.1.split_once("```sh\n")?.1.split_once("```").map(|(block, _)| block);
+    let block = block().filter(|block| block.contains("score_call")).ok_or_else(|| wrong("the README has no commands for C"))?;
+    run(tool("sh")?.arg("-exc").arg(block))
+}
+
 fn library() -> Outcome {
     let (shared, _) = built()?;
     let symbols = output(tool("nm")?.args(["-D", "--defined-only"]).arg(&shared))?;
@@ -119,6 +146,7 @@ fn library() -> Outcome {
     if exported != declared || declared.is_empty() {
         return Err(wrong(format!("the library exports {exported:?}, its header declares {declared:?}")));
     }
+    documented(&header_text()?)?;
     let dynamic = output(tool("readelf")?.arg("-d").arg(&shared))?;
     if !dynamic.contains("[libleapscore.so.0]") {
         return Err(wrong(format!("the shared object's name is wrong:\n{dynamic}")));
@@ -132,7 +160,7 @@ fn library() -> Outcome {
 }
 
 /// A program of one source, linked statically.
-fn program(compiler: &str, source: &str, library: &Path, extra: &[&str]) -> Result<PathBuf, Trouble> {
+pub fn program(compiler: &str, source: &str, library: &Path, extra: &[&str]) -> Result<PathBuf, Trouble> {
     let source = project(source);
     let name = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let program = build_folder()?.join(format!("{name}-{compiler}"));

@@ -1,5 +1,6 @@
-//! The project's own tasks: `cargo xtask test | generate | paraphrases | corpus | validity`.
+//! The project's own tasks: `cargo xtask test | generate | boundary | paraphrases | corpus | fit | validity`.
 
+mod boundary;
 mod c;
 mod corpus;
 mod fit;
@@ -34,6 +35,8 @@ enum Task {
         #[arg(long, default_value = "")]
         only: String,
     },
+    /// Measure what the C boundary costs (run with --release).
+    Boundary,
     /// Write the files that are made from others: golden reports, report schema, rule catalogue, C header.
     Generate {
         /// Write nothing; fail if a file is out of date.
@@ -105,6 +108,7 @@ enum SplitName {
 fn main() -> ExitCode {
     match Options::parse().task {
         Task::Test { no_skips, only } => test::run(&only, no_skips),
+        Task::Boundary => boundary::run(),
         Task::Generate { check } => generate::run(check),
         Task::Paraphrases { rows, errors, hits, rulebook } => {
             paraphrases::run(&rows, errors.as_deref(), hits.as_deref(), rulebook.as_deref())
