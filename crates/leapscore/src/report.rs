@@ -516,66 +516,94 @@ impl LeapReport {
             Pillar::Personalize => &self.pillars.personalize,
         }
     }
-}
 
-impl LeapReport {
-    /// Adds to every turn number: a windowed session's turns do not start at 0.
-    pub(crate) fn count_turns_from(&mut self, first: u32) {
-        let evidence = |evidence: &mut Vec<Evidence>| evidence.iter_mut().for_each(|part| part.turn += first);
+    /// Visits every place of the report that names a turn, with its span if it has one.
+    fn places(&mut self, visit: &mut dyn FnMut(&mut u32, Option<&mut ByteSpan>)) {
         let Pillars { listen, empathize, acknowledge, personalize } = &mut self.pillars;
-        for pillar in [listen, empathize, acknowledge, personalize] {
-            pillar.ledger.iter_mut().for_each(|line| evidence(&mut line.evidence));
+        for line in [listen, empathize, acknowledge, personalize].into_iter().flat_map(|pillar| &mut pillar.ledger) {
+            parts(&mut line.evidence, visit);
         }
         let Checkpoints { paused_to_listen, acknowledged_emotions, reframed, offered_choice } = &mut self.checkpoints;
         for checkpoint in [paused_to_listen, acknowledged_emotions, reframed, offered_choice] {
-            evidence(&mut checkpoint.evidence);
+            parts(&mut checkpoint.evidence, visit);
         }
         for cue in &mut self.cues {
-            cue.turn += first;
-            evidence(&mut cue.evidence);
+            visit(&mut cue.turn, Some(&mut cue.span));
+            parts(&mut cue.evidence, visit);
         }
-        self.moves.iter_mut().flat_map(|one| &mut one.steps).for_each(|step| evidence(&mut step.evidence));
+        self.moves.iter_mut().flat_map(|one| &mut one.steps).for_each(|step| parts(&mut step.evidence, visit));
         for finding in &mut self.findings {
-            finding.turn += first;
-            evidence(&mut finding.evidence);
+            visit(&mut finding.turn, None);
+            parts(&mut finding.evidence, visit);
         }
-        self.pacing.count_turns_from(first);
+        self.pacing.places(visit);
         for turn in &mut self.tension.turns {
-            turn.turn += first;
-            turn.terms.iter_mut().for_each(|term| evidence(&mut term.evidence));
+            visit(&mut turn.turn, None);
+            turn.terms.iter_mut().for_each(|term| parts(&mut term.evidence, visit));
         }
         for spike in &mut self.tension.spikes {
-            spike.turn += first;
-            spike.before_agent_turn.iter_mut().chain(&mut spike.calmed_at_turn).for_each(|turn| *turn += first);
-            evidence(&mut spike.snippet);
+            visit(&mut spike.turn, None);
+            spike.before_agent_turn.iter_mut().chain(&mut spike.calmed_at_turn).for_each(|turn| visit(turn, None));
+            parts(&mut spike.snippet, visit);
         }
-        evidence(&mut self.outcome.evidence);
+        parts(&mut self.outcome.evidence, visit);
         for step in &mut self.coaching {
-            step.turn += first;
-            evidence(&mut step.evidence);
+            visit(&mut step.turn, None);
+            parts(&mut step.evidence, visit);
         }
+    }
+
+    /// Adds to every turn number: a windowed session's turns do not start at 0.
+    pub(crate) fn count_turns_from(&mut self, first: u32) {
+        self.places(&mut |turn, _| *turn += first);
+    }
+
+    /// The same report with spans in code points instead of bytes, for languages that count so: `span_unit` is `codepoint`. `text` gives
+    /// a turn's text.
+    ///
+    /// ```
+    /// use leapscore::{Turn, score_call};
+    /// let turns = [Turn::customer("\u{1f62d} I lost my job"), Turn::agent("What happened?")];
+    /// let report = score_call(&turns);
+    /// assert_eq!((report.cues[0].span.start, report.cues[0].span.end), (5, 18));
+    /// let report = report.in_code_points(|turn| turns[turn as usize].text());
+    /// assert_eq!((report.cues[0].span.start, report.cues[0].span.end), (2, 15));
+    /// ```
+    pub fn in_code_points<'a>(&self, text: impl Fn(u32) -> &'a str) -> LeapReport {
+        let mut report = self.clone();
+        report.span_unit = "codepoint".into();
+        report.places(&mut |turn, span| {
+            let Some(span) = span else { return };
+            let text = text(*turn);
+            let points = |byte: u32| text.get(..byte as usize).map_or(byte, |before| before.chars().count() as u32);
+            *span = ByteSpan { start: points(span.start), end: points(span.end) };
+        });
+        report
     }
 }
 
+fn parts(evidence: &mut [Evidence], visit: &mut dyn FnMut(&mut u32, Option<&mut ByteSpan>)) {
+    evidence.iter_mut().for_each(|part| visit(&mut part.turn, Some(&mut part.span)));
+}
+
 impl Pacing {
-    fn count_turns_from(&mut self, first: u32) {
-        let evidence = |evidence: &mut Vec<Evidence>| evidence.iter_mut().for_each(|part| part.turn += first);
-        self.floor_transfer_offset_ms.iter_mut().for_each(|one| one.turn += first);
-        self.response_latency_ms.iter_mut().for_each(|one| one.turn += first);
-        self.pauses.iter_mut().for_each(|one| one.turn += first);
-        self.dead_air.iter_mut().for_each(|one| one.after_turn += first);
+    fn places(&mut self, visit: &mut dyn FnMut(&mut u32, Option<&mut ByteSpan>)) {
+        self.floor_transfer_offset_ms.iter_mut().for_each(|one| visit(&mut one.turn, None));
+        self.response_latency_ms.iter_mut().for_each(|one| visit(&mut one.turn, None));
+        self.pauses.iter_mut().for_each(|one| visit(&mut one.turn, None));
+        self.dead_air.iter_mut().for_each(|one| visit(&mut one.after_turn, None));
         for overlap in &mut self.overlaps {
-            overlap.turn += first;
-            overlap.over_turn += first;
+            visit(&mut overlap.turn, None);
+            visit(&mut overlap.over_turn, None);
         }
         for hold in &mut self.holds {
-            hold.announced_turn += first;
-            hold.resumed_turn.iter_mut().for_each(|turn| *turn += first);
+            visit(&mut hold.announced_turn, None);
+            hold.resumed_turn.iter_mut().for_each(|turn| visit(turn, None));
         }
-        self.verbatim.iter_mut().for_each(|run| evidence(&mut run.evidence));
+        self.verbatim.iter_mut().for_each(|run| parts(&mut run.evidence, visit));
         for repeat in &mut self.repeats {
-            repeat.turns.iter_mut().for_each(|turn| *turn += first);
-            evidence(&mut repeat.evidence);
+            repeat.turns.iter_mut().for_each(|turn| visit(turn, None));
+            parts(&mut repeat.evidence, visit);
         }
     }
 }

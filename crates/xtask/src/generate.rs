@@ -39,6 +39,7 @@ fn files() -> Vec<(String, String)> {
     files.push(("docs/report.schema.json".into(), leapscore::report::schema() + "\n"));
     files.push(("docs/RULEBOOK.md".into(), rulebook_page()));
     files.push(("bindings/c/include/leapscore.h".into(), crate::header::text()));
+    files.push(("bindings/python/python/leapscore/_report.py".into(), crate::classes::text()));
     files.push(crate::corpus::datasheet());
     files.extend(vectors());
     files

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod c;
+mod classes;
 mod corpus;
 mod fit;
 mod generate;
@@ -37,7 +38,7 @@ enum Task {
     },
     /// Measure what the C boundary costs (run with --release).
     Boundary,
-    /// Write the files that are made from others: golden reports, report schema, rule catalogue, C header.
+    /// Write the files that are made from others: golden reports, report schema, rule catalogue, C header, Python classes.
     Generate {
         /// Write nothing; fail if a file is out of date.
         #[arg(long)]
