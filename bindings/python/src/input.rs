@@ -30,7 +30,8 @@ impl<'py> Fields<'_, 'py> {
         if object {
             return Ok(Fields::Object(value));
         }
-        let message = format!("is a {}; it can be a dict, an object with attributes, or a tuple ({})", kind(value), names.join(", "));
+        let message =
+            format!("is a {}; it can be a dict, an object with attributes, or a tuple ({})", kind(value), names.join(", "));
         Err(wrong(value.py(), path, message))
     }
 

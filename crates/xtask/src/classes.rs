@@ -126,7 +126,8 @@ fn class(out: &mut String, name: &str, definition: &Value) {
         let _ = write!(out, "    {}: {kind}\n    \"\"\"{}\"\"\"\n", field_name(key), description(value));
         let _ = writeln!(made, "            {}={of},", field_name(key));
     }
-    let _ = write!(out, "\n    @staticmethod\n    def _of(d: dict[str, Any]) -> {name}:\n        return {name}(\n{made}        )\n");
+    let _ =
+        write!(out, "\n    @staticmethod\n    def _of(d: dict[str, Any]) -> {name}:\n        return {name}(\n{made}        )\n");
 }
 
 /// What a report's handle shows of it.

@@ -8,6 +8,7 @@ mod fit;
 mod generate;
 mod header;
 mod paraphrases;
+mod py;
 mod python;
 mod rows;
 mod test;

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, in order of how soon it tells something.
 
-use crate::{c, python};
+use crate::{c, py, python};
 use leapscore_suite::{files, project};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -38,7 +38,7 @@ const CHECKS: &[Check] = &[
 /// Runs the checks whose name contains `only`.
 pub fn run(only: &str, no_skips: bool) -> ExitCode {
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    for check in CHECKS.iter().chain(c::CHECKS).filter(|check| check.name.contains(only)) {
+    for check in CHECKS.iter().chain(c::CHECKS).chain(py::CHECKS).filter(|check| check.name.contains(only)) {
         println!("\n== {}", check.name);
         let start = Instant::now();
         let verdict = (check.run)();

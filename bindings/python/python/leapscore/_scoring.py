@@ -24,6 +24,9 @@ class Word:
     end_ms: int
 
 
+WordInput: TypeAlias = Union[Word, Mapping[str, Any], tuple[Any, ...]]
+
+
 @dataclass(slots=True)
 class Turn:
     """A turn. Dicts with these keys, tuples `(role, text, start_ms, end_ms)` and any object with these attributes do as well."""
@@ -34,7 +37,7 @@ class Turn:
     start_ms: int | None = None
     """Whole milliseconds from the start of the call."""
     end_ms: int | None = None
-    words: Sequence[Word] = ()
+    words: Sequence[WordInput] = ()
     agent_id: str | None = None
     """The agent of this turn after a transfer."""
 
@@ -176,9 +179,9 @@ def score_call(
 
     Raises `CallError` with the place of what is wrong. Scores without the interpreter's lock.
     """
-    known = id is agent_id is started_at is language is meta is scripts is None
     info = _VOICE
-    if not known or channel != "voice" or latency_allowance_ms != 0:
+    given = (id, agent_id, started_at, language, meta, scripts)
+    if channel != "voice" or latency_allowance_ms != 0 or any(one is not None for one in given):
         info = _info(
             id=id,
             channel=channel,
