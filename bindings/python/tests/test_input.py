@@ -45,7 +45,7 @@ def test_every_form_of_turns_scores_alike(turns: Any) -> None:
 
 
 def test_times_words_and_what_is_known_of_the_call() -> None:
-    words = [leapscore.Word("I", 0, 300), {"text": "lost", "start_ms": 350, "end_ms": 600}, ("it", 600, 900)]
+    words: list[Any] = [leapscore.Word("I", 0, 300), {"text": "lost", "start_ms": 350, "end_ms": 600}, ("it", 600, 900)]
     turns = [
         leapscore.Turn("customer", "I lost it", 0, 900, words, None),
         {"role": "agent", "text": AGENT, "start_ms": 2900.0, "end_ms": 6000, "words": [("That", 2900, 3200)], "agent_id": "a-2"},

@@ -1,6 +1,6 @@
 from typing import final
 
-__all__: list[str]
+__all__ = ["RawReport", "RawSession", "Rulebook", "__version__", "score_json", "score_turns"]
 __version__: str
 
 @final
