@@ -80,10 +80,7 @@ fn clean() -> Outcome {
 /// The interpreter with the package in it, as it is now.
 fn installed() -> Result<PathBuf, Trouble> {
     let python = interpreter()?;
-    let wheel = match files("target/python/wheels", "whl").pop() {
-        Some(wheel) => wheel,
-        None => wheel()?,
-    };
+    let wheel = wheel()?;
     run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall"]).arg(wheel))?;
     Ok(python)
 }
