@@ -1,10 +1,12 @@
 //! The Python face of leapscore: handles over the core. What a user sees of them is in `python/leapscore`.
 
+mod capsule;
 mod error;
 mod input;
 mod report;
 mod rulebook;
 mod session;
+mod table;
 
 use pyo3::prelude::*;
 
@@ -17,6 +19,8 @@ mod _leapscore {
     use crate::rulebook::Rulebook;
     #[pymodule_export]
     use crate::session::RawSession;
+    #[pymodule_export]
+    use crate::table::{RawStream, RawTable, score_stream, score_table};
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {

@@ -43,7 +43,7 @@ fn run(command: &mut Command) -> Outcome {
 
 /// The interpreter of the project's environment, with what the tests need.
 fn interpreter() -> Result<PathBuf, Trouble> {
-    python::with("hypothesis, mypy, pytest", &["-r", REQUIREMENTS]).map_err(Trouble::Missing)
+    python::with("duckdb, hypothesis, mypy, pandas, polars, pyarrow, pytest, tqdm", &["-r", REQUIREMENTS]).map_err(Trouble::Missing)
 }
 
 /// Builds the wheel as a user's pip would.

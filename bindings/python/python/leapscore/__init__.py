@@ -30,8 +30,10 @@ from ._errors import (
 )
 from ._leapscore import Rulebook, __version__
 from ._scoring import LeapReport, Nudge, PendingMove, Scorer, Session, Turn, Word, score_call, score_json
+from ._tables import ArrowTable, score_stream, score_table
 
 __all__ = [
+    "ArrowTable",
     "CallError",
     "InvalidCallError",
     "InvalidJsonError",
@@ -60,4 +62,6 @@ __all__ = [
     "report",
     "score_call",
     "score_json",
+    "score_stream",
+    "score_table",
 ]

@@ -1,6 +1,18 @@
+from collections.abc import Callable
 from typing import final
 
-__all__ = ["RawReport", "RawSession", "Rulebook", "__version__", "score_json", "score_turns"]
+__all__ = [
+    "RawReport",
+    "RawSession",
+    "RawStream",
+    "RawTable",
+    "Rulebook",
+    "__version__",
+    "score_json",
+    "score_stream",
+    "score_table",
+    "score_turns",
+]
 __version__: str
 
 @final
@@ -44,3 +56,18 @@ class RawSession:
 
 def score_turns(rulebook: Rulebook, given: object, info: object) -> RawReport: ...
 def score_json(rulebook: Rulebook, json: str | bytes) -> RawReport: ...
+
+@final
+class RawTable:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class RawStream:
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+def score_table(
+    rulebook: Rulebook, table: object, gather: bool, progress: Callable[[int], object] | None = None
+) -> tuple[RawTable, RawTable]: ...
+def score_stream(
+    rulebook: Rulebook, table: object, gather: bool, progress: Callable[[int], object] | None = None
+) -> RawStream: ...
