@@ -5,8 +5,9 @@
  *     std::optional<int> overall = report.overall();
  *
  * Whatever fails throws leapscore::Error. Handles are move-only and free what they own; one that was moved from may only be assigned
- * to or destroyed. Texts that come out are views that live as long as the handle they came from, unless it is said otherwise. Threads
- * as in leapscore.h: a Rulebook, a Report and a Batch may be used by many at once, a Session by one at a time.
+ * to or destroyed, and whatever else is asked of it throws. Texts that come out are views that live as long as the handle they came
+ * from, unless it is said otherwise. Threads as in leapscore.h: a Rulebook, a Report and a Batch may be used by many at once, a
+ * Session by one at a time.
  */
 #ifndef LEAPSCORE_HPP
 #define LEAPSCORE_HPP
@@ -323,12 +324,13 @@ class ReportView {
 
     const leap_report *get() const noexcept { return report_; }
 
+  protected:
+    const leap_report *report_;
+
   private:
     static std::optional<int> score(leap_score score) {
         return score.score == LEAP_SCORE_NONE ? std::nullopt : std::optional<int>(score.score);
     }
-
-    const leap_report *report_;
 };
 
 /** What one call scored and why. */
@@ -336,6 +338,12 @@ class Report : public ReportView {
   public:
     /** Owns `handle` from now on. */
     explicit Report(leap_report *handle) noexcept : ReportView(handle), handle_(handle) {}
+    Report(Report &&other) noexcept : ReportView(std::exchange(other.report_, nullptr)), handle_(std::move(other.handle_)) {}
+    Report &operator=(Report &&other) noexcept {
+        handle_ = std::move(other.handle_);
+        report_ = std::exchange(other.report_, nullptr);
+        return *this;
+    }
 
   private:
     detail::Handle<leap_report> handle_;

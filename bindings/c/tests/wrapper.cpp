@@ -48,6 +48,10 @@ void handles() {
     CHECK(other.overall().has_value() && other.json().front() == '{');
     // What was moved from answers with an error.
     CHECK(error_of([&] { rulebook.id(); }).status() == LEAP_ERROR_NULL_POINTER);
+    CHECK(error_of([&] { report.overall(); }).status() == LEAP_ERROR_NULL_POINTER);
+    report = std::move(other);
+    CHECK(report.overall().has_value());
+    CHECK(error_of([&] { other.json(); }).status() == LEAP_ERROR_NULL_POINTER);
 }
 
 void reports() {
