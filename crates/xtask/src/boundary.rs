@@ -1,6 +1,7 @@
 //! `cargo xtask boundary`: what the C boundary costs over the same Rust calls on the same input.
 
-use crate::c::{Trouble, build_folder, built, output, program, wrong};
+use crate::c::{build_folder, built, program};
+use crate::check::{Trouble, output, wrong};
 use leapscore::{Call, CallInfo, Channel, Role, Rulebook, Scorer, Session, Turn};
 use leapscore_suite::{calls, example_calls};
 use std::fmt::Write;
@@ -63,7 +64,7 @@ fn write(calls: &[Call]) -> Result<Vec<PathBuf>, Trouble> {
     let folder = build_folder()?.join("calls");
     let write = |name: String, text: String| {
         let path = folder.join(name);
-        fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).map_err(|error| wrong(error.to_string()))?;
+        fs::create_dir_all(&folder).and_then(|()| fs::write(&path, text)).map_err(wrong)?;
         Ok(path)
     };
     let one = |(index, call): (usize, &Call)| {

@@ -1,6 +1,7 @@
 //! The checks of the C and C++ face.
 
-use crate::test::{Check, Verdict};
+use crate::check::{Outcome, Trouble, output, run, tool, verdict, wrong};
+use crate::test::Check;
 use leapscore_suite::{example_calls, files, project};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,55 +31,6 @@ pub const CHECKS: &[Check] = &[
     Check { name: "C: CMake builds, installs and finds it; pkg-config too", run: || verdict(cmake()) },
 ];
 
-/// Why a check did not pass.
-pub enum Trouble {
-    Missing(String),
-    Wrong(String),
-}
-
-type Outcome = Result<(), Trouble>;
-
-fn verdict(outcome: Outcome) -> Verdict {
-    match outcome {
-        Ok(()) => Verdict::Passed,
-        Err(Trouble::Missing(what)) => Verdict::Skipped(what),
-        Err(Trouble::Wrong(what)) => {
-            println!("{what}");
-            Verdict::Failed
-        }
-    }
-}
-
-pub fn wrong(what: impl Into<String>) -> Trouble {
-    Trouble::Wrong(what.into())
-}
-
-/// A tool's command, if the tool is there.
-fn tool(name: &str) -> Result<Command, Trouble> {
-    let there = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    // LuaJIT has no --version and complains; that it runs is enough.
-    there.map_err(|_| Trouble::Missing(format!("{name} is not installed")))?;
-    let mut command = Command::new(name);
-    command.current_dir(project("."));
-    Ok(command)
-}
-
-fn run(command: &mut Command) -> Outcome {
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(wrong(format!("{command:?}: {status}"))),
-        Err(error) => Err(wrong(format!("{command:?}: {error}"))),
-    }
-}
-
-pub fn output(command: &mut Command) -> Result<String, Trouble> {
-    match command.stderr(Stdio::inherit()).output() {
-        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-        Ok(output) => Err(wrong(format!("{command:?}: {}", output.status))),
-        Err(error) => Err(wrong(format!("{command:?}: {error}"))),
-    }
-}
-
 /// Where what is built here lies.
 pub fn build_folder() -> Result<PathBuf, Trouble> {
     let folder = project("target/c");
@@ -95,7 +47,7 @@ pub fn built() -> Result<(PathBuf, PathBuf), Trouble> {
 }
 
 fn header_text() -> Result<String, Trouble> {
-    fs::read_to_string(project("bindings/c/include/leapscore.h")).map_err(|error| wrong(error.to_string()))
+    fs::read_to_string(project("bindings/c/include/leapscore.h")).map_err(wrong)
 }
 
 /// The names of the functions that a header declares.
@@ -131,7 +83,7 @@ fn documented(header: &str) -> Outcome {
 
 /// The commands of the README's section, as they stand there.
 fn readme() -> Outcome {
-    let text = fs::read_to_string(project("README.md")).map_err(|error| wrong(error.to_string()))?;
+    let text = fs::read_to_string(project("README.md")).map_err(wrong)?;
     let block = || text.split_once("## C and C++\n")?.1.split_once("```sh\n")?.1.split_once("```").map(|(block, _)| block);
     let block = block().filter(|block| block.contains("score_call")).ok_or_else(|| wrong("the README has no commands for C"))?;
     run(tool("sh")?.arg("-exc").arg(block))
@@ -260,7 +212,7 @@ fn stub(header: &Path, name: &str) -> Result<PathBuf, Trouble> {
         }
     }
     let file = folder.join(format!("{name}.c"));
-    fs::write(&file, source).map_err(|error| wrong(error.to_string()))?;
+    fs::write(&file, source).map_err(wrong)?;
     let object = folder.join(format!("{name}.so"));
     run(tool("gcc")?.args(["-shared", "-fPIC", "-g", "-w", "-Wl,-soname,libleapscore.so.0", "-o"]).arg(&object).arg(&file))?;
     Ok(object)
@@ -288,7 +240,7 @@ fn abi() -> Outcome {
     if grown == text {
         return Err(wrong("the header has no role to break"));
     }
-    fs::write(&broken, grown).map_err(|error| wrong(error.to_string()))?;
+    fs::write(&broken, grown).map_err(wrong)?;
     let broken = stub(&broken, "broken")?;
     let status = tool("abidiff")?.arg(&released).arg(&broken).stdout(Stdio::null()).status();
     match status.is_ok_and(|status| !status.success()) {
@@ -303,16 +255,16 @@ fn luajit() -> Outcome {
     let folder = build_folder()?;
     // LuaJIT knows the types of the standard headers and wants no preprocessor.
     let empty = folder.join("no-headers");
-    fs::create_dir_all(&empty).map_err(|error| wrong(error.to_string()))?;
+    fs::create_dir_all(&empty).map_err(wrong)?;
     for header in ["stddef.h", "stdint.h"] {
-        fs::write(empty.join(header), "").map_err(|error| wrong(error.to_string()))?;
+        fs::write(empty.join(header), "").map_err(wrong)?;
     }
     let plain = output(tool("gcc")?.args(["-E", "-P", "-nostdinc", "-I"]).arg(&empty).arg("bindings/c/include/leapscore.h"))?;
     let header = folder.join("leapscore.plain.h");
     let (name, call) = example_calls().remove(0);
     let report = folder.join("report.json");
-    fs::write(&header, plain).map_err(|error| wrong(error.to_string()))?;
-    fs::write(&report, leapscore::Scorer::new().score(&call).to_json()).map_err(|error| wrong(error.to_string()))?;
+    fs::write(&header, plain).map_err(wrong)?;
+    fs::write(&report, leapscore::Scorer::new().score(&call).to_json()).map_err(wrong)?;
     let call = project(&format!("examples/calls/{name}.json"));
     run(tool("luajit")?.arg("bindings/c/tests/host.lua").arg(&shared).arg(header).arg(call).arg(report))
 }

@@ -23,22 +23,24 @@ pub fn text() -> String {
     let empty = Map::new();
     let definitions = schema["$defs"].as_object().unwrap_or(&empty);
     let mut out = HEAD.to_string();
-    for (name, definition) in definitions.iter().filter(|(_, definition)| definition["properties"].is_null()) {
+    for (name, definition) in definitions.iter().filter(|(_, definition)| !is_class(definition)) {
         alias(&mut out, name, definition);
     }
-    let mut classes: Vec<&str> = Vec::new();
-    for (name, definition) in definitions.iter().filter(|(_, definition)| !definition["properties"].is_null()) {
-        classes.push(class_name(name));
-        class(&mut out, class_name(name), definition);
+    for (name, definition) in definitions.iter().filter(|(_, definition)| is_class(definition)) {
+        class(&mut out, definitions, class_name(name), definition);
     }
-    class(&mut out, "Report", &schema);
-    properties(&mut out, &schema);
-    let mut names: Vec<&str> = classes;
-    names.extend(definitions.iter().filter(|(_, definition)| definition["properties"].is_null()).map(|(name, _)| name.as_str()));
+    class(&mut out, definitions, "Report", &schema);
+    properties(&mut out, definitions, &schema);
+    let mut names: Vec<&str> = definitions.keys().map(|name| class_name(name)).collect();
     names.sort_unstable();
     let names: Vec<String> = names.iter().map(|name| format!("    \"{name}\",\n")).collect();
     let _ = write!(out, "\n\n__all__ = [\n{}]\n", names.concat());
     out
+}
+
+/// A definition with fields becomes a class, any other an alias.
+fn is_class(definition: &Value) -> bool {
+    !definition["properties"].is_null()
 }
 
 fn class_name(name: &str) -> &str {
@@ -72,57 +74,51 @@ fn alias(out: &mut String, name: &str, definition: &Value) {
 }
 
 /// A field's type, and the expression that makes it from JSON.
-fn field(value: &Value, from: &str) -> (String, String) {
+fn field(definitions: &Map<String, Value>, value: &Value, from: &str) -> (String, String) {
     if let Some(reference) = value["$ref"].as_str() {
-        let name = class_name(reference.rsplit('/').next().unwrap_or_default());
-        return match is_class(name) {
-            true => (name.to_string(), format!("{name}._of({from})")),
-            false => (name.to_string(), from.to_string()),
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        let class = class_name(name).to_string();
+        return match definitions.get(name).is_some_and(is_class) {
+            true => (class.clone(), format!("{class}._of({from})")),
+            false => (class, from.to_string()),
         };
     }
     if let Some(options) = value["anyOf"].as_array() {
-        let (kind, of) = field(&options[0], from);
+        let (kind, of) = field(definitions, &options[0], from);
         let of = if of == from { of } else { format!("None if {from} is None else {of}") };
         return (format!("{kind} | None"), of);
     }
     if let Some(types) = value["type"].as_array() {
-        let (kind, _) = plain(types[0].as_str().unwrap_or_default());
-        return (format!("{kind} | None"), from.to_string());
+        return (format!("{} | None", plain(types[0].as_str().unwrap_or_default())), from.to_string());
     }
     match value["type"].as_str() {
         Some("array") => {
-            let (kind, of) = field(&value["items"], "x");
+            let (kind, of) = field(definitions, &value["items"], "x");
             let of = if of == "x" { format!("tuple({from})") } else { format!("tuple([{of} for x in {from}])") };
             (format!("tuple[{kind}, ...]"), of)
         }
         Some("object") => ("dict[str, MetaValue]".into(), from.into()),
-        Some(other) => (plain(other).0.into(), from.into()),
+        Some(other) => (plain(other).into(), from.into()),
         None => ("Any".into(), from.into()),
     }
 }
 
-fn plain(name: &str) -> (&'static str, ()) {
+fn plain(name: &str) -> &'static str {
     match name {
-        "string" => ("str", ()),
-        "boolean" => ("bool", ()),
-        "integer" => ("int", ()),
-        _ => ("Any", ()),
+        "string" => "str",
+        "boolean" => "bool",
+        "integer" => "int",
+        _ => "Any",
     }
 }
 
-fn is_class(name: &str) -> bool {
-    let schema: Value = serde_json::from_str(&leapscore::report::schema()).expect("the schema is JSON");
-    let name = if name == "Span" { "ByteSpan" } else { name };
-    !schema["$defs"][name]["properties"].is_null()
-}
-
-fn class(out: &mut String, name: &str, definition: &Value) {
+fn class(out: &mut String, definitions: &Map<String, Value>, name: &str, definition: &Value) {
     let _ = write!(out, "\n\n@dataclass(frozen=True, slots=True)\nclass {name}:\n    \"\"\"{}\"\"\"\n\n", description(definition));
     let empty = Map::new();
     let fields = definition["properties"].as_object().unwrap_or(&empty);
     let mut made = String::new();
     for (key, value) in fields {
-        let (kind, of) = field(value, &format!("d[\"{key}\"]"));
+        let (kind, of) = field(definitions, value, &format!("d[\"{key}\"]"));
         let _ = write!(out, "    {}: {kind}\n    \"\"\"{}\"\"\"\n", field_name(key), description(value));
         let _ = writeln!(made, "            {}={of},", field_name(key));
     }
@@ -131,12 +127,12 @@ fn class(out: &mut String, name: &str, definition: &Value) {
 }
 
 /// What a report's handle shows of it.
-fn properties(out: &mut String, schema: &Value) {
+fn properties(out: &mut String, definitions: &Map<String, Value>, schema: &Value) {
     out.push_str("\n\nclass ReportProperties:\n    \"\"\"A report's parts as attributes.\"\"\"\n\n    __slots__ = ()\n\n");
     out.push_str("    def _parts(self) -> Report:\n        raise NotImplementedError\n");
     let empty = Map::new();
     for (key, value) in schema["properties"].as_object().unwrap_or(&empty) {
-        let (kind, _) = field(value, "");
+        let (kind, _) = field(definitions, value, "");
         let _ = write!(
             out,
             "\n    @property\n    def {0}(self) -> {kind}:\n        \"\"\"{1}\"\"\"\n        return self._parts().{0}\n",

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod c;
+mod check;
 mod classes;
 mod corpus;
 mod fit;

@@ -1,7 +1,8 @@
 //! The checks of the Python face.
 
+use crate::check::{Outcome, Trouble, run, verdict, wrong};
 use crate::python;
-use crate::test::{Check, Verdict};
+use crate::test::Check;
 use leapscore_suite::{files, project};
 use std::fs;
 use std::path::PathBuf;
@@ -14,32 +15,6 @@ pub const CHECKS: &[Check] = &[
     Check { name: "Python: tests", run: || verdict(tests()) },
     Check { name: "Python: types", run: || verdict(types()) },
 ];
-
-enum Trouble {
-    Missing(String),
-    Wrong(String),
-}
-
-type Outcome = Result<(), Trouble>;
-
-fn verdict(outcome: Outcome) -> Verdict {
-    match outcome {
-        Ok(()) => Verdict::Passed,
-        Err(Trouble::Missing(what)) => Verdict::Skipped(what),
-        Err(Trouble::Wrong(what)) => {
-            println!("{what}");
-            Verdict::Failed
-        }
-    }
-}
-
-fn run(command: &mut Command) -> Outcome {
-    match command.current_dir(project(".")).status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Trouble::Wrong(format!("{command:?}: {status}"))),
-        Err(error) => Err(Trouble::Wrong(format!("{command:?}: {error}"))),
-    }
-}
 
 /// The interpreter of the project's environment, with what the tests need.
 fn interpreter() -> Result<PathBuf, Trouble> {
@@ -56,7 +31,7 @@ fn wheel() -> Result<PathBuf, Trouble> {
         .arg(&folder)
         .arg("./bindings/python"))?;
     let mut wheels = files("target/python/wheels", "whl");
-    wheels.pop().ok_or_else(|| Trouble::Wrong("no wheel was built".into()))
+    wheels.pop().ok_or_else(|| wrong("no wheel was built"))
 }
 
 const HELLO: &str = "import leapscore; print(leapscore.score_call([('customer', 'I lost my job'), ('agent', 'What happened?')]))";
